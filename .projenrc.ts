@@ -1,0 +1,107 @@
+import { cdk8s, javascript } from 'projen';
+
+/** The Istio release that imports/ is generated from, and that the conformance suite asks. */
+const ISTIO_RELEASE = '1.31.4';
+const ISTIO_CRDS = `https://raw.githubusercontent.com/istio/istio/${ISTIO_RELEASE}/manifests/charts/base/files/crd-all.gen.yaml`;
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-istio',
+  description: 'Istio traffic management with cdk8s: if it synthesizes, Istio accepts it and every reference resolves',
+  author: 'cdk8s-istio maintainers',
+  authorAddress: 'maintainers@cdk8s-istio.dev',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-istio/cdk8s-istio.git',
+  keywords: ['cdk8s', 'istio', 'kubernetes', 'service-mesh', 'envoy', 'virtualservice', 'destinationrule', 'gateway', 'serviceentry'],
+  license: 'Apache-2.0',
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: '22',
+  sampleCode: false,
+
+  cdk8sVersion: '2.70.0',
+  constructsVersion: '10.3.0',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  bundledDeps: ['re2js@^2.10.0'],
+  devDeps: [
+    'cdk8s-cli@^2.207.60',
+    'cdk8s-plus-33@^2.5.57',
+    'fast-check@^4.10.0',
+    'tsconfig-paths@^4.2.0',
+    'yaml@^2.8.0',
+  ],
+
+  // sources live in lib/ and imports/, so the compiler's root is the project itself and build/ mirrors it
+  srcdir: 'lib',
+  libdir: 'build',
+  entrypoint: 'build/lib/index.js',
+  tsconfig: {
+    include: ['lib/**/*.ts', 'imports/**/*.ts', 'imports/**/*.json'],
+    compilerOptions: { rootDir: '.', types: ['node'] },
+  },
+  tsconfigDev: {
+    include: ['../scripts/**/*.ts'],
+    compilerOptions: { types: ['node', 'jest'], paths: { 'cdk8s-istio': ['../lib/index.ts'] } },
+  },
+  eslintOptions: { dirs: ['lib'], devdirs: ['test', 'examples', 'scripts'] },
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/', '<rootDir>/test/package/'],
+      modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/out/'],
+      moduleNameMapper: { '^cdk8s-istio$': '<rootDir>/lib' },
+      coveragePathIgnorePatterns: ['/node_modules/', '/imports/', '/test/', '/examples/', '/scripts/'],
+      coverageReporters: ['json', 'lcov'],
+    },
+  },
+  gitignore: ['/build/', '/out/', '*.tgz'],
+});
+
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+project.package.addField('types', 'build/lib/index.d.ts');
+project.package.addField('files', ['build/', '.jsii', 'API.md', 'NOTICE', 'docs/']);
+
+// programs outside the compiled tree (examples, scripts) import the library by its published name
+for (const folder of ['examples', 'scripts']) {
+  const config = new javascript.TypescriptConfig(project, {
+    fileName: `${folder}/tsconfig.json`,
+    include: ['**/*.ts'],
+    compilerOptions: { noEmit: true, rootDir: '..', paths: { 'cdk8s-istio': ['../lib/index.ts'] } },
+  });
+  config.addExtends(project.tsconfig!);
+}
+project.eslint!.addOverride({ files: ['examples/**', 'test/**', 'scripts/**'], rules: { 'import/no-unresolved': 'off' } });
+project.eslint!.addRules({ 'import/no-extraneous-dependencies': ['error', { devDependencies: ['**/test/**', '**/scripts/**', '**/examples/**', '.projenrc.ts'], peerDependencies: true, optionalDependencies: false }] });
+
+/** Runs a program of scripts/ from its TypeScript source. */
+const script = (name: string) => `ts-node --transpile-only --project scripts/tsconfig.json -r tsconfig-paths/register scripts/${name}.ts`;
+
+project.addTask('import', {
+  description: "Regenerates imports/ from the CRDs of the pinned Istio release, or from the file that ISTIO_CRDS names",
+  env: { ISTIO_CRDS_ADDRESS: ISTIO_CRDS, TS_NODE_PROJECT: 'scripts/tsconfig.json' },
+  steps: [{ exec: script('import-crds') }],
+});
+project.addTask('import:since', {
+  description: 'Regenerates imports/istio-since.json from the folder of release CRDs that ISTIO_CRDS_HISTORY names',
+  env: { TS_NODE_PROJECT: 'scripts/tsconfig.json' },
+  steps: [{ exec: script('import-since') }],
+});
+const start = project.addTask('start', {
+  description: 'Synthesizes every program in examples/ into out/',
+  env: { TS_NODE_PROJECT: 'scripts/tsconfig.json' },
+  steps: [{ exec: script('start') }],
+});
+project.setScript('start', project.runTaskCommand(start));
+
+project.tasks.tryFind('docgen')!.reset('jsii-docgen --submodule root --output API.md');
+
+// jest only transpiles: the compiler checks the types of tests, examples and scripts
+for (const config of ['examples/tsconfig.json', 'test/tsconfig.json']) {
+  project.testTask.prependExec(`tsc --project ${config}`);
+}
+project.testTask.prependSpawn(project.compileTask);
+
+project.synth();
