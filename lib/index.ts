@@ -1,0 +1,6 @@
+export * from './destination';
+export * from './export-to';
+export * from './mesh-settings';
+export * from './resource';
+export * from './string-match';
+export * as networking from '../imports/networking.istio.io';

@@ -1,0 +1,110 @@
+import { describe } from './describe';
+import { checkMap, checkString } from './validation';
+
+// names as Istio's webhook judges them, which is not always as Kubernetes does
+
+const DNS_LABEL = /^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
+const WILDCARD_LABEL = /^(\*|(\*|\*-)?[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;
+const LABEL_NAME = /^[a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?$/;
+const HEADER_NAME = /^[-!#$%&'*+.^_`|~0-9a-zA-Z]+$/;
+
+/** One part of a DNS name, at most 63 characters: names of subsets, ports and namespaces. */
+export function isDnsLabel(text: string): boolean {
+  return text.length <= 63 && DNS_LABEL.test(text);
+}
+
+export function checkDnsLabel<T extends string | undefined>(property: string, value: T): T {
+  checkString(property, value);
+  if (value !== undefined && !isDnsLabel(value)) {
+    throw new Error(`${property} must be letters, digits and '-', at most 63 characters, with a letter or digit first and last, got ${describe(value)}`);
+  }
+  return value;
+}
+
+/** A domain name without a wildcard whose last part is not a number. */
+export function isDomainName(text: string): boolean {
+  const parts = domainParts(text);
+  return parts !== undefined && parts.every(isDnsLabel) && !/^\d+$/.test(parts[parts.length - 1]);
+}
+
+/** A domain name whose first part may be or begin with a `*`. */
+export function isWildcardDomainName(text: string): boolean {
+  const parts = domainParts(text);
+  return parts !== undefined
+    && parts[0].length <= 63 && WILDCARD_LABEL.test(parts[0])
+    && parts.slice(1).every(isDnsLabel)
+    && !(parts.length > 1 && /^\d+$/.test(parts[parts.length - 1]));
+}
+
+function domainParts(text: string): string[] | undefined {
+  if (text.length === 0 || text.length > 255) {
+    return undefined;
+  }
+  const parts = text.split('.');
+  if (parts.length > 1 && parts[parts.length - 1] === '') {
+    parts.pop();
+  }
+  return parts;
+}
+
+const HOST_ADVICE = 'a domain name of letters, digits, \'-\' and \'.\'';
+
+/** A host without a wildcard. */
+export function checkDomainName<T extends string | undefined>(property: string, value: T): T {
+  checkString(property, value);
+  if (value !== undefined && !isDomainName(value)) {
+    throw new Error(`${property} must be ${HOST_ADVICE}, got ${describe(value)}${unicodeHint(value)}`);
+  }
+  return value;
+}
+
+/** A host whose first part may be a wildcard. `*` alone is the caller's to judge. */
+export function checkHost<T extends string | undefined>(property: string, value: T): T {
+  checkString(property, value);
+  if (value !== undefined && !isWildcardDomainName(value)) {
+    throw new Error(`${property} must be ${HOST_ADVICE}, with a wildcard at most in front as in '*.example.com', got ${describe(value)}${unicodeHint(value)}`);
+  }
+  return value;
+}
+
+function unicodeHint(host: string): string {
+  return /[^\x00-\x7f]/.test(host) ? ', write international names in their xn-- form' : '';
+}
+
+/** Whether some name is covered by both hosts: by equality, or by a wildcard of one that the other falls under. */
+export function hostsOverlap(a: string, b: string): boolean {
+  return covers(a, b) || covers(b, a);
+}
+
+/** Whether every name that `host` stands for is covered by `pattern`. */
+export function covers(pattern: string, host: string): boolean {
+  return pattern.startsWith('*') ? host.endsWith(pattern.slice(1)) : pattern === host;
+}
+
+export function checkHeaderName<T extends string | undefined>(property: string, value: T): T {
+  checkString(property, value);
+  if (value !== undefined && !HEADER_NAME.test(value)) {
+    throw new Error(`${property} must be the name of a header, letters, digits and '-', got ${describe(value)}`);
+  }
+  return value;
+}
+
+/** Labels of pods, as a copy. */
+export function checkLabels(property: string, labels: { readonly [key: string]: string }): { [key: string]: string } {
+  return checkMap(property, labels, (item, value, key) => {
+    checkLabelKey(property, key);
+    if (typeof value !== 'string' || !(value === '' || LABEL_NAME.test(value)) || value.length > 63) {
+      throw new Error(`${item} must be letters, digits, '-', '_' and '.', at most 63 characters, with a letter or digit first and last, got ${describe(value)}`);
+    }
+    return value;
+  });
+}
+
+function checkLabelKey(property: string, key: string): void {
+  const slash = key.indexOf('/');
+  const prefix = slash < 0 ? undefined : key.slice(0, slash);
+  const name = key.slice(slash + 1);
+  if (name.length > 63 || !LABEL_NAME.test(name) || (prefix !== undefined && !isDomainName(prefix))) {
+    throw new Error(`${property} has the key ${describe(key)}, a key must be letters, digits, '-', '_' and '.', at most 63 characters, with an optional domain and '/' in front`);
+  }
+}

@@ -1,0 +1,65 @@
+import { Chart } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import type { DestinationConfig, IDestination } from '../destination';
+import { MeshSettings } from '../mesh-settings';
+import { checkDnsLabel, checkHost } from './names';
+import { checkMadeBy, checkPort, fail } from './validation';
+import type { Wire } from './wire';
+import type { VirtualServiceSpecHttpRouteDestination } from '../../imports/networking.istio.io';
+
+const HANDLES = 'ServiceHost.fromService(), ServiceHost.fromName(), or a subset, rule or entry of this program';
+
+/**
+ * Checks that a value stands for a destination, when it is handed in.
+ * It is rendered only when the app is complete, because entries may still be added to.
+ */
+export function checkDestination<T extends IDestination>(property: string, destination: T): T {
+  checkMadeBy(property, destination, 'toDestinationConfig', HANDLES);
+  const config = destination.toDestinationConfig();
+  checkHost(`${property}: host`, config.host);
+  if (config.host === '*' || config.host === undefined) {
+    fail(`${property}: host`, 'one host', config.host);
+  }
+  if (config.namespace !== undefined) {
+    checkDnsLabel(`${property}: host beside a namespace`, config.host);
+    checkDnsLabel(`${property}: namespace`, config.namespace);
+  }
+  checkDnsLabel(`${property}: subset`, config.subset);
+  checkPort(`${property}: port`, config.port);
+  return destination;
+}
+
+/** The host of a destination, completed with the cluster's domain where its namespace is known. */
+export function renderHost(scope: IConstruct, config: DestinationConfig): string {
+  return config.namespace === undefined ? config.host : `${config.host}.${config.namespace}.svc.${MeshSettings.of(scope).clusterDomain}`;
+}
+
+export function renderDestination(scope: IConstruct, destination: IDestination): Wire<VirtualServiceSpecHttpRouteDestination> {
+  const config = destination.toDestinationConfig();
+  return {
+    host: renderHost(scope, config),
+    subset: config.subset,
+    port: config.port === undefined ? undefined : { number: config.port },
+  };
+}
+
+/**
+ * Makes a resource come after the resources that it sends traffic to, as far as they stand in the same chart:
+ * between charts a dependency could close a cycle.
+ */
+export function dependOn(dependent: Construct, destination: IDestination): void {
+  for (const dependency of destination.toDestinationConfig().dependencies ?? []) {
+    if (Chart.of(dependency) === Chart.of(dependent) && !isAncestor(dependency, dependent) && !isAncestor(dependent, dependency)) {
+      dependent.node.addDependency(dependency);
+    }
+  }
+}
+
+function isAncestor(ancestor: IConstruct, construct: IConstruct): boolean {
+  for (let scope: IConstruct | undefined = construct; scope !== undefined; scope = scope.node.scope) {
+    if (scope === ancestor) {
+      return true;
+    }
+  }
+  return false;
+}

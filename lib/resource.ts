@@ -1,0 +1,92 @@
+import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
+import { Construct } from 'constructs';
+import { MeshSettings } from './mesh-settings';
+import { describe } from './private/describe';
+import { checkMap, checkObject, checkText } from './private/validation';
+
+/** What every resource takes. */
+export interface ResourceProps {
+  /**
+   * Name, namespace, labels and annotations of the resource.
+   *
+   * @default - a name made from the construct's path, in the chart's namespace.
+   */
+  readonly metadata?: ApiObjectMetadata;
+}
+
+/** Base of the constructs that each stand for one Istio resource. */
+export abstract class Resource extends Construct {
+  /** The generated (L1) object that is written to the manifest. */
+  protected abstract readonly apiObject: ApiObject;
+
+  constructor(scope: Construct, id: string, props: ResourceProps = {}) {
+    super(scope, id);
+    checkObject(this._at('props'), props);
+    checkMetadata(this._at('metadata'), props.metadata);
+    this.node.addValidation({ validate: () => this.validateRelease() });
+  }
+
+  /** The name of the resource. */
+  public get name(): string {
+    return this.apiObject.name;
+  }
+
+  /** The namespace of the resource, where this program sets it. */
+  public get namespace(): string | undefined {
+    return this.apiObject.metadata.namespace;
+  }
+
+  /** The metadata of the resource, to which labels and annotations can be added. */
+  public get metadata(): ApiObjectMetadataDefinition {
+    return this.apiObject.metadata;
+  }
+
+  /**
+   * A property as error messages show it: behind the construct's path.
+   *
+   * @internal
+   */
+  protected _at(property: string): string {
+    return `[${this.node.path}] ${property}`;
+  }
+
+  /**
+   * The resource's `spec`.
+   *
+   * @internal
+   */
+  protected abstract _toIstio(): object;
+
+  private validateRelease(): string[] {
+    const settings = MeshSettings.of(this);
+    if (settings.isAtLeast(NEWEST_RELEASE)) {
+      return [];
+    }
+    const { newerFields } = require('./private/since') as typeof import('./private/since');
+    return newerFields(this.apiObject.kind, this._toIstio(), settings);
+  }
+}
+
+/** The release from which on no field of the generated classes is too new. */
+const NEWEST_RELEASE = '1.31';
+
+function checkMetadata(property: string, metadata: ApiObjectMetadata | undefined): void {
+  if (metadata === undefined) {
+    return;
+  }
+  checkObject(property, metadata);
+  checkObjectName(`${property}.name`, metadata.name);
+  checkObjectName(`${property}.namespace`, metadata.namespace);
+  for (const texts of ['labels', 'annotations'] as const) {
+    if (metadata[texts] !== undefined) {
+      checkMap(`${property}.${texts}`, metadata[texts], checkText);
+    }
+  }
+}
+
+/** A name that the API server takes. */
+function checkObjectName(property: string, name: string | undefined): void {
+  if (name !== undefined && !(typeof name === 'string' && name.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name))) {
+    throw new Error(`${property} must be lower case letters, digits, '-' and '.', at most 253 characters, got ${describe(name)}`);
+  }
+}
