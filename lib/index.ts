@@ -1,5 +1,6 @@
 export * from './destination';
 export * from './export-to';
+export * from './gateway';
 export * from './mesh-settings';
 export * from './resource';
 export * from './string-match';
