@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { checkDnsLabel, checkHost } from './private/names';
-import { checkPort, checkStruct } from './private/validation';
+import { checkGiven, checkPort, checkStruct } from './private/validation';
 
 /** What a destination stands for in a manifest. */
 export interface DestinationConfig {
@@ -100,7 +100,7 @@ export class ServiceHost implements IDestination {
    */
   public static fromName(host: string, options: ServiceHostFromNameOptions = {}): ServiceHost {
     checkStruct('options', options, ['port', 'namespace']);
-    checkHost('host', host);
+    checkHost('host', checkGiven('host', host));
     if (options.namespace !== undefined) {
       checkDnsLabel('host beside a namespace', host);
     }
@@ -123,7 +123,7 @@ export class ServiceHost implements IDestination {
    * @param port the port of the service, from 1 to 65535
    */
   public withPort(port: number): ServiceHost {
-    return new ServiceHost(this.host, this.namespace, checkPort('port', port));
+    return new ServiceHost(this.host, this.namespace, checkPort('port', checkGiven('port', port)));
   }
 
   public toDestinationConfig(): DestinationConfig {

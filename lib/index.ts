@@ -1,7 +1,10 @@
 export * from './destination';
+export * from './entry-port';
 export * from './export-to';
 export * from './gateway';
 export * from './mesh-settings';
+export * from './resolution';
 export * from './resource';
+export * from './service-entry';
 export * from './string-match';
 export * as networking from '../imports/networking.istio.io';

@@ -1,5 +1,5 @@
 import { checkRegex } from './private/regex';
-import { checkString, checkText } from './private/validation';
+import { checkGiven, checkString, checkText } from './private/validation';
 import type { Wire } from './private/wire';
 import type { VirtualServiceSpecHttpMatchUri } from '../imports/networking.istio.io';
 
@@ -14,7 +14,7 @@ import type { VirtualServiceSpecHttpMatchUri } from '../imports/networking.istio
 export class StringMatch {
   /** The text is equal to the given one. */
   public static exact(text: string): StringMatch {
-    return new StringMatch({ exact: checkText('exact', text) });
+    return new StringMatch({ exact: checkText('exact', checkGiven('exact', text)) });
   }
 
   /**
@@ -23,7 +23,7 @@ export class StringMatch {
    * @throws when the prefix is empty
    */
   public static prefix(text: string): StringMatch {
-    return new StringMatch({ prefix: checkString('prefix', text) });
+    return new StringMatch({ prefix: checkString('prefix', checkGiven('prefix', text)) });
   }
 
   /**
@@ -33,7 +33,7 @@ export class StringMatch {
    * @throws when the pattern is empty, too long, or not RE2
    */
   public static regex(pattern: string): StringMatch {
-    return new StringMatch({ regex: checkRegex('regex', pattern) });
+    return new StringMatch({ regex: checkRegex('regex', checkGiven('regex', pattern)) });
   }
 
   private readonly match: Wire<VirtualServiceSpecHttpMatchUri>;

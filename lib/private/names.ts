@@ -108,3 +108,12 @@ function checkLabelKey(property: string, key: string): void {
     throw new Error(`${property} has the key ${describe(key)}, a key must be letters, digits, '-', '_' and '.', at most 63 characters, with an optional domain and '/' in front`);
   }
 }
+
+/** Labels that select workloads, as a copy: at least one, and no wildcards. */
+export function checkSelectorLabels(property: string, labels: { readonly [key: string]: string }): { [key: string]: string } {
+  const checked = checkLabels(property, labels);
+  if (Object.keys(checked).length === 0) {
+    throw new Error(`${property} must not be empty, it would select every workload`);
+  }
+  return checked;
+}

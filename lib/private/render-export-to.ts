@@ -6,7 +6,9 @@ import { checkMadeBy } from './validation';
  *
  * @param nowhere whether the kind takes `~`
  */
-export function renderExportTo(property: string, exportTo: ExportTo | undefined, namespace: string | undefined, nowhere: boolean): string[] | undefined {
+export function renderExportTo(
+  property: string, exportTo: ExportTo | undefined, namespace: string | undefined, nowhere: boolean,
+): string[] | undefined {
   if (exportTo === undefined) {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { describe } from './describe';
-import type { MeshSettings } from '../mesh-settings';
 import * as history from '../../imports/istio-since.json';
+import type { MeshSettings } from '../mesh-settings';
 
 /** What a resource uses that the mesh's Istio release does not have yet: its API server would drop it without a word. */
 export function newerFields(kind: string, spec: object, settings: MeshSettings): string[] {

@@ -30,6 +30,14 @@ export const INT32_MAX = 2147483647;
 /** The largest value of an unsigned 32 bit field. */
 export const UINT32_MAX = 4294967295;
 
+/** Refuses a required value that untyped code left out. */
+export function checkGiven<T>(property: string, value: T): T {
+  if (value === undefined || value === null) {
+    throw new Error(`${property} must be given`);
+  }
+  return value;
+}
+
 export function checkInteger<T extends number | undefined>(property: string, value: T, range: Range = {}): T {
   if (value !== undefined && !(Number.isInteger(value) && isWithin(value, range))) {
     fail(property, rangeText('an integer', range), value);
@@ -148,7 +156,9 @@ export function checkObject(property: string, value: unknown): void {
 }
 
 /** A map of texts, copied, whose values are each checked. */
-export function checkMap<T, U>(property: string, values: { readonly [key: string]: T }, check: (item: string, value: T, key: string) => U): { [key: string]: U } {
+export function checkMap<T, U>(
+  property: string, values: { readonly [key: string]: T }, check: (item: string, value: T, key: string) => U,
+): { [key: string]: U } {
   checkObject(property, values);
   return Object.fromEntries(Object.entries(values).map(([key, value]) => {
     const item = `${property}['${key}']`;

@@ -1,0 +1,37 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import * as library from '../lib';
+import { compilerMessages, examplesOf, markdownFiles, programsOf, withGeneratedYaml } from '../scripts/markdown';
+import { ROOT } from '../scripts/programs';
+
+const names = Object.keys(library);
+
+function read(file: string): string {
+  return fs.readFileSync(path.join(ROOT, file), 'utf-8');
+}
+
+function sourceFiles(folder: string): string[] {
+  return fs.readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf-8' })
+    .filter(file => file.endsWith('.ts'))
+    .map(file => path.join(folder, file));
+}
+
+test('every program in README.md, in docs/ and in an @example compiles', () => {
+  const programs = [
+    ...markdownFiles().flatMap(file => programsOf(file, read(file), names)),
+    ...sourceFiles('lib').flatMap(file => examplesOf(file, read(file), names)),
+  ];
+  expect(programs.length).toBeGreaterThan(10);
+  expect(compilerMessages(programs)).toEqual([]);
+}, 60_000);
+
+// npx projen docs rewrites the YAML after a wanted change
+test.each(markdownFiles())('the YAML in %s is what the programs above it synthesize', file => {
+  expect(withGeneratedYaml(file, read(file), library)).toBe(read(file));
+});
+
+test.each(markdownFiles())('the relative links in %s lead somewhere', file => {
+  const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g)].map(match => match[1]);
+  const missing = links.filter(link => !fs.existsSync(path.resolve(ROOT, path.dirname(file), link)));
+  expect(missing).toEqual([]);
+});
