@@ -19,6 +19,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   minNodeVersion: '20.0.0',
   workflowNodeVersion: '22',
   sampleCode: false,
+  npmignoreEnabled: false,
 
   cdk8sVersion: '2.70.0',
   constructsVersion: '10.3.0',
@@ -48,6 +49,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   eslintOptions: { dirs: ['lib'], devdirs: ['test', 'examples', 'scripts'] },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/', '<rootDir>/test/package/'],
@@ -55,6 +57,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       moduleNameMapper: { '^cdk8s-istio$': '<rootDir>/lib' },
       coveragePathIgnorePatterns: ['/node_modules/', '/imports/', '/test/', '/examples/', '/scripts/'],
       coverageReporters: ['json', 'lcov'],
+      reporters: [new javascript.JestReporter('<rootDir>/scripts/jest-report.js')],
     },
   },
   gitignore: ['/build/', '/out/', '*.tgz'],
@@ -103,6 +106,22 @@ project.addTask('docs', {
   description: 'Regenerates the YAML of the examples and the YAML that README.md and docs/ show',
   env: { TS_NODE_PROJECT: 'scripts/tsconfig.json' },
   steps: [{ exec: script('docs') }],
+});
+
+project.addTask('test:package', {
+  description: 'Packs the library and uses it as a user would, in an empty project',
+  steps: [{ spawn: 'compile' }, { exec: 'jest --config test/package/jest.config.json', receiveArgs: true }],
+});
+project.addTask('conformance', {
+  description: 'Puts manifests to the real Istio, which needs Go',
+  steps: [
+    { exec: 'go build -o bin/oracle .', cwd: 'test/conformance/oracle' },
+    { exec: 'jest --config test/conformance/jest.config.json', receiveArgs: true },
+  ],
+});
+project.addTask('bench', {
+  description: 'Prints how fast the library is, as ratios taken in one run',
+  steps: [{ spawn: 'compile' }, { exec: 'node bench/index.js', receiveArgs: true }],
 });
 
 project.tasks.tryFind('docgen')!.reset('jsii-docgen --submodule root --output API.md');

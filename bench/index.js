@@ -1,0 +1,32 @@
+// prints how fast the library is, as ratios taken in one run: npm run bench
+const { medians, report, run } = require('./measure');
+
+function synth() {
+  const perPair = { l1: [], l2: [] };
+  for (const count of [500, 2000, 8000]) {
+    const rounds = count > 4000 ? 3 : 5;
+    const memory = { l1: [], l2: [] };
+    const measure = level => () => {
+      const { milliseconds, kilobytes } = run('synth.js', level, count);
+      memory[level].push(kilobytes);
+      return milliseconds;
+    };
+    const [l1, l2] = medians(rounds, [measure('l1'), measure('l2')]);
+    perPair.l1.push(l1 / count);
+    perPair.l2.push(l2 / count);
+    console.log(`${count} pairs: L1 ${l1.toFixed(0)} ms, L2 ${l2.toFixed(0)} ms`);
+    report('  time of L2 for each of L1', l2 / l1, '', 1.15);
+    report('  peak memory of L2 for each of L1', Math.min(...memory.l2) / Math.min(...memory.l1), '', 1.3);
+  }
+  const growth = times => times[times.length - 1] / times[0];
+  report('growth of the time per pair from 500 to 8000, L2 for each of L1', growth(perPair.l2) / growth(perPair.l1), '', 1.15);
+}
+
+function load() {
+  const measure = (...modules) => () => run('load.js', ...modules);
+  const [bare, loaded] = medians(11, [measure('cdk8s'), measure('cdk8s', '../build/lib')]);
+  report("require('cdk8s-istio') beyond require('cdk8s')", loaded - bare, ' ms', 60);
+}
+
+load();
+synth();

@@ -1,0 +1,17 @@
+// one measurement in a process of its own: builds and synthesizes N pairs, prints milliseconds and peak memory
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+
+const [level, count] = process.argv.slice(2);
+process.env.CDK8S_OUTDIR = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-istio-bench-'));
+const { appOf } = require('./pairs');
+
+// the code is warm before the clock runs
+appOf(level, 20).synthYaml();
+
+const start = process.hrtime.bigint();
+appOf(level, Number(count)).synth();
+const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+fs.rmSync(process.env.CDK8S_OUTDIR, { recursive: true });
+console.log(JSON.stringify({ milliseconds, kilobytes: process.resourceUsage().maxRSS }));

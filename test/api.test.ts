@@ -1,0 +1,149 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import * as ts from 'typescript';
+
+// jsii turns what other languages cannot say into `string` and `any` without a word: found here in the source and in what it compiled
+
+const ROOT = path.resolve(__dirname, '..');
+
+describe('the source of the public API', () => {
+  const config = ts.parseJsonConfigFileContent(ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile).config, ts.sys, ROOT);
+  const program = ts.createProgram([path.join(ROOT, 'lib/index.ts')], config.options);
+  const checker = program.getTypeChecker();
+  const index = checker.getSymbolAtLocation(program.getSourceFile(path.join(ROOT, 'lib/index.ts'))!)!;
+  const declarations = checker.getExportsOfModule(index)
+    .filter(symbol => symbol.name !== 'networking')
+    .flatMap(symbol => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol).declarations ?? []);
+
+  function isPublic(node: ts.Node): boolean {
+    const hidden = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(modifier => modifier.kind === ts.SyntaxKind.PrivateKeyword);
+    return !hidden && !ts.getJSDocTags(node).some(tag => tag.tagName.text === 'internal');
+  }
+
+  function publicMembers(): ts.Node[] {
+    return declarations.flatMap(node => ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) ? [...node.members].filter(isPublic) : []);
+  }
+
+  /** The parts of a member that callers see: not bodies, not initial values. */
+  function signatureNodes(member: ts.Node): ts.Node[] {
+    const found: ts.Node[] = [];
+    const visit = (node: ts.Node) => {
+      if (ts.isBlock(node) || ts.isJSDoc(node)) {
+        return;
+      }
+      found.push(node);
+      ts.forEachChild(node, child => {
+        const initializer = (ts.isParameter(node) || ts.isPropertyDeclaration(node)) && node.initializer === child;
+        if (!initializer) {
+          visit(child);
+        }
+      });
+    };
+    visit(member);
+    return found;
+  }
+
+  function place(node: ts.Node): string {
+    const file = node.getSourceFile();
+    return `${path.relative(ROOT, file.fileName)}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${node.getText().split('\n')[0]}`;
+  }
+
+  function placesOf(predicate: (node: ts.Node) => boolean): string[] {
+    return publicMembers().flatMap(signatureNodes).filter(predicate).map(place);
+  }
+
+  test('is read whole', () => {
+    const names = checker.getExportsOfModule(index).map(symbol => symbol.name);
+    expect(names).toEqual(expect.arrayContaining(['DestinationRule', 'Gateway', 'HttpAction', 'ServiceEntry', 'VirtualService', 'networking']));
+    expect(publicMembers().length).toBeGreaterThan(200);
+  });
+
+  test('exports only classes, interfaces and enums', () => {
+    const others = declarations.filter(node => !ts.isClassDeclaration(node) && !ts.isInterfaceDeclaration(node) && !ts.isEnumDeclaration(node));
+    expect(others.map(place)).toEqual([]);
+  });
+
+  test('has no string literal types', () => {
+    expect(placesOf(node => ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal))).toEqual([]);
+  });
+
+  test('has no unions save with undefined', () => {
+    expect(placesOf(node => ts.isUnionTypeNode(node) && node.types.filter(type => type.kind !== ts.SyntaxKind.UndefinedKeyword).length > 1)).toEqual([]);
+  });
+
+  test('has no generics', () => {
+    expect(placesOf(node => ts.isTypeParameterDeclaration(node))).toEqual([]);
+    expect(declarations.filter(node => (node as ts.ClassDeclaration).typeParameters !== undefined).map(place)).toEqual([]);
+  });
+
+  test('has no any and no unknown', () => {
+    expect(placesOf(node => node.kind === ts.SyntaxKind.AnyKeyword || node.kind === ts.SyntaxKind.UnknownKeyword)).toEqual([]);
+  });
+
+  test('has no overloads', () => {
+    const overloads = declarations.filter(ts.isClassDeclaration).flatMap(node => {
+      const methods = node.members.filter(member => ts.isMethodDeclaration(member) && isPublic(member));
+      const key = (member: ts.ClassElement) => `${ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static} ${member.name!.getText()}`;
+      return methods.filter((member, position) => methods.findIndex(other => key(other) === key(member)) !== position);
+    });
+    expect(overloads.map(place)).toEqual([]);
+  });
+
+  test('is documented: every symbol and every member of its own', () => {
+    const documented = (node: ts.Node) => ts.getJSDocCommentsAndTags(node).length > 0;
+    const inherited = (member: ts.Node) => {
+      const owner = member.parent as ts.ClassDeclaration;
+      const name = (member as ts.ClassElement).name?.getText();
+      const bases = (owner.heritageClauses ?? []).flatMap(clause => clause.types).map(type => checker.getTypeAtLocation(type));
+      return name === undefined || bases.some(base => base.getProperty(name) !== undefined);
+    };
+    const undocumented = [
+      ...declarations.filter(node => !documented(node)),
+      ...declarations.filter(ts.isEnumDeclaration).flatMap(node => [...node.members]).filter(member => !documented(member)),
+      ...publicMembers().filter(member => !ts.isConstructorDeclaration(member) && !documented(member) && !inherited(member)),
+    ];
+    expect(undocumented.map(place)).toEqual([]);
+  });
+
+  test('states a default for every optional property', () => {
+    const optional = declarations.filter(ts.isInterfaceDeclaration).flatMap(node => [...node.members]).filter(member => member.questionToken !== undefined);
+    const silent = optional.filter(member => !ts.getJSDocTags(member).some(tag => tag.tagName.text === 'default'));
+    expect(silent.map(place)).toEqual([]);
+  });
+
+  test('gives an example of every construct', () => {
+    const constructs = declarations.filter(ts.isClassDeclaration)
+      .filter(node => !ts.getModifiers(node)?.some(modifier => modifier.kind === ts.SyntaxKind.AbstractKeyword))
+      .filter(node => node.heritageClauses?.some(clause => clause.types.some(type => type.expression.getText() === 'Resource' || type.expression.getText() === 'Construct')));
+    expect(constructs.length).toBeGreaterThan(3);
+    expect(constructs.filter(node => !ts.getJSDocTags(node).some(tag => tag.tagName.text === 'example')).map(place)).toEqual([]);
+  });
+});
+
+describe('what jsii compiled', () => {
+  interface JsiiTypes {
+    readonly types: { [fqn: string]: object };
+  }
+  const assembly = JSON.parse(fs.readFileSync(path.join(ROOT, '.jsii'), 'utf-8')) as JsiiTypes;
+  const own = Object.entries(assembly.types).filter(([fqn]) => !fqn.startsWith('cdk8s-istio.networking.'));
+
+  function places(value: unknown, at: string, predicate: (node: { [key: string]: unknown }) => boolean): string[] {
+    if (typeof value !== 'object' || value === null) {
+      return [];
+    }
+    const children = Object.entries(value).flatMap(([key, child]) => places(child, `${at}.${key}`, predicate));
+    return predicate(value as { [key: string]: unknown }) ? [at, ...children] : children;
+  }
+
+  test('is the root module', () => {
+    expect(own.map(([fqn]) => fqn)).toEqual(expect.arrayContaining(['cdk8s-istio.Gateway', 'cdk8s-istio.VirtualService']));
+  });
+
+  test('has no unions', () => {
+    expect(own.flatMap(([fqn, type]) => places(type, fqn, node => node.union !== undefined))).toEqual([]);
+  });
+
+  test('has no any', () => {
+    expect(own.flatMap(([fqn, type]) => places(type, fqn, node => node.primitive === 'any'))).toEqual([]);
+  });
+});

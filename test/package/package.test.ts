@@ -1,0 +1,83 @@
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+
+// what a user does: an empty folder, the packed library, the README's first program
+
+const ROOT = path.resolve(__dirname, '..', '..');
+
+/** The README's first program and the YAML that it shows beside it. */
+function firstProgram(): { program: string; yaml: string } {
+  const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf-8');
+  const match = /^```ts\n([\s\S]*?)^```\n<!-- yaml -->\n```yaml\n([\s\S]*?)^```$/m.exec(readme);
+  return { program: match![1], yaml: match![2] };
+}
+
+describe('in the project of a user', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-istio-user-'));
+  const run = (command: string, ...args: string[]) => execFileSync(command, args, { cwd: folder, encoding: 'utf-8', stdio: 'pipe' });
+  const write = (file: string, content: string) => fs.writeFileSync(path.join(folder, file), content);
+
+  beforeAll(() => {
+    const tarball = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT, encoding: 'utf-8' }).trim().split('\n').pop()!;
+    write('package.json', JSON.stringify({ name: 'user', version: '0.0.0', private: true }));
+    run('npm', 'install', '--no-audit', '--no-fund', `./${tarball}`, 'cdk8s@^2', 'constructs@^10', 'cdk8s-cli@^2',
+      'jest@^30', 'ts-jest@^29', 'typescript@~5.9.0', '@types/jest@^30', '@types/node@^20');
+    write('tsconfig.json', JSON.stringify({
+      compilerOptions: { strict: true, target: 'es2022', module: 'node16', moduleResolution: 'node16', esModuleInterop: true, skipLibCheck: false },
+    }));
+    write('cdk8s.yaml', 'language: typescript\napp: node main.js\n');
+    write('main.ts', firstProgram().program);
+  });
+
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  test('the package holds what it needs and no sources or tests', () => {
+    const files = fs.readdirSync(path.join(folder, 'node_modules', 'cdk8s-istio'), { recursive: true, encoding: 'utf-8' })
+      .filter(file => !file.startsWith('node_modules'));
+    expect(files).toEqual(expect.arrayContaining(['.jsii', 'LICENSE', 'NOTICE', 'README.md', 'build/lib/index.js', 'build/lib/index.d.ts']));
+    expect(files.filter(file => /^(lib|test|examples|scripts|imports)\b|\.projenrc|tsconfig/.test(file))).toEqual([]);
+  });
+
+  test('the first program compiles under strict, its types checked with those of the library', () => {
+    run('npx', 'tsc');
+    expect(fs.existsSync(path.join(folder, 'main.js'))).toBe(true);
+  });
+
+  test('cdk8s synth writes the YAML that the README shows', () => {
+    run('npx', 'cdk8s', 'synth', '--no-check-upgrade');
+    const [file] = fs.readdirSync(path.join(folder, 'dist'));
+    expect(fs.readFileSync(path.join(folder, 'dist', file), 'utf-8')).toBe(firstProgram().yaml);
+  });
+
+  test('a snapshot test of the user passes, and fails after a change', () => {
+    write('jest.config.json', JSON.stringify({ testMatch: ['**/*.test.js'] }));
+    write('main.test.js', [
+      "const { App } = require('cdk8s');",
+      "test('manifests', () => {",
+      '  let yaml;',
+      '  App.prototype.synth = function () { yaml = this.synthYaml(); };',
+      "  require('./main');",
+      '  expect(yaml).toMatchSnapshot();',
+      '});',
+    ].join('\n'));
+    run('npx', 'jest');
+    run('npx', 'jest', '--ci');
+    write('main.js', fs.readFileSync(path.join(folder, 'main.js'), 'utf-8').replace(/\b90\b/, '80'));
+    expect(() => run('npx', 'jest', '--ci')).toThrow('1 snapshot failed');
+  });
+
+  test('a wrong value stops synth with the construct, the property and the value, and writes nothing', () => {
+    write('wrong.js', [
+      "const { App, Chart } = require('cdk8s');",
+      "const { ServiceEntry, EntryPort, Resolution } = require('cdk8s-istio');",
+      'const app = new App();',
+      "new ServiceEntry(new Chart(app, 'shop'), 'Api', { hosts: ['api example'], ports: [EntryPort.https(443)], resolution: Resolution.dns() });",
+      'app.synth();',
+    ].join('\n'));
+    fs.rmSync(path.join(folder, 'dist'), { recursive: true });
+    expect(() => run('node', 'wrong.js')).toThrow("[shop/Api] hosts[0] must be a domain name of letters, digits, '-' and '.'");
+    expect(fs.existsSync(path.join(folder, 'dist'))).toBe(false);
+  });
+});
