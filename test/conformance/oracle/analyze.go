@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,6 +18,7 @@ import (
 const istioNamespace = "istio-system"
 
 type analyzeQuestion struct {
+	opening
 	Objects    []json.RawMessage `json:"objects"`
 	MeshConfig meshConfigText    `json:"meshConfig"`
 	Analyzers  []string          `json:"analyzers"`
@@ -92,7 +92,7 @@ func chooseAnalyzers(names []string) (analysis.CombinedAnalyzer, error) {
 	}
 	for _, name := range names {
 		if !known.Contains(name) {
-			return analysis.CombinedAnalyzer{}, fmt.Errorf("unknown analyzer %q", name)
+			return nil, fmt.Errorf("unknown analyzer %q", name)
 		}
 	}
 	return analyzers.NamedCombined(names...), nil
@@ -121,12 +121,12 @@ func runAnalyzers(source *local.IstiodAnalyzer) ([]analyzerMessage, error) {
 	result, err := source.Analyze(stop)
 	messages := []analyzerMessage{}
 	for _, message := range result.Messages {
-		messages = append(messages, render(message))
+		messages = append(messages, describe(message))
 	}
 	return messages, err
 }
 
-func render(message diag.Message) analyzerMessage {
+func describe(message diag.Message) analyzerMessage {
 	rendered := analyzerMessage{
 		Code:  message.Type.Code(),
 		Level: message.Type.Level().String(),
@@ -139,13 +139,10 @@ func render(message diag.Message) analyzerMessage {
 }
 
 func joinDocuments(objects []json.RawMessage) string {
-	return string(bytes.Join(rawBytes(objects), []byte("\n---\n")))
-}
-
-func rawBytes(objects []json.RawMessage) [][]byte {
-	raw := make([][]byte, len(objects))
-	for i, object := range objects {
-		raw[i] = object
+	var stream strings.Builder
+	for _, object := range objects {
+		stream.Write(object)
+		stream.WriteString("\n---\n")
 	}
-	return raw
+	return stream.String()
 }

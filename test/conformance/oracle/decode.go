@@ -11,6 +11,7 @@ import (
 )
 
 type decodeQuestion struct {
+	opening
 	YAML string `json:"yaml"`
 }
 

@@ -20,6 +20,17 @@ type head struct {
 
 func (h *head) header() *head { return h }
 
+// opening opens every question.
+type opening struct {
+	ID json.RawMessage `json:"id"`
+}
+
+func (o opening) id() json.RawMessage { return o.ID }
+
+type question interface {
+	id() json.RawMessage
+}
+
 type answer[A any] interface {
 	*A
 	header() *head
@@ -27,7 +38,7 @@ type answer[A any] interface {
 
 // serve reads one question a line and writes one answer a line, in the same order, each before it reads on: the parent
 // process may wait for an answer before it asks again.
-func serve[Q any, A any, P answer[A]](in io.Reader, out io.Writer, respond func(Q, P) error) error {
+func serve[Q question, A any, P answer[A]](in io.Reader, out io.Writer, respond func(Q, P) error) error {
 	reader := bufio.NewReaderSize(in, 1<<20)
 	for {
 		line, readErr := reader.ReadBytes('\n')
@@ -49,29 +60,28 @@ func serve[Q any, A any, P answer[A]](in io.Reader, out io.Writer, respond func(
 	}
 }
 
-func reply[Q any, A any, P answer[A]](line []byte, respond func(Q, P) error) (given P) {
-	given = new(A)
+// reply answers with the head alone when it cannot read the question.
+func reply[Q question, A any, P answer[A]](line []byte, respond func(Q, P) error) any {
+	var asked Q
+	if err := json.Unmarshal(line, &asked); err != nil {
+		return head{ID: asked.id(), Error: err.Error()}
+	}
+	given := P(new(A))
 	header := given.header()
+	header.ID = asked.id()
+	header.record(func() error { return respond(asked, given) })
+	return given
+}
+
+// record keeps a panic of Istio's code from ending the process.
+func (h *head) record(respond func() error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			header.Panic = fmt.Sprint(cause)
-			fmt.Fprintf(os.Stderr, "panic on %s: %v\n%s", header.ID, cause, debug.Stack())
+			h.Panic = fmt.Sprint(cause)
+			fmt.Fprintf(os.Stderr, "panic on %s: %v\n%s", h.ID, cause, debug.Stack())
 		}
 	}()
-	var question struct {
-		ID json.RawMessage `json:"id"`
+	if err := respond(); err != nil {
+		h.Error = err.Error()
 	}
-	var asked Q
-	err := json.Unmarshal(line, &question)
-	header.ID = question.ID
-	if err == nil {
-		err = json.Unmarshal(line, &asked)
-	}
-	if err == nil {
-		err = respond(asked, given)
-	}
-	if err != nil {
-		header.Error = err.Error()
-	}
-	return given
 }

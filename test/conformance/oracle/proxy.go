@@ -4,8 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
+	cluster "github.com/envoyproxy/go-control-plane/envoy/config/cluster/v3"
 	endpoint "github.com/envoyproxy/go-control-plane/envoy/config/endpoint/v3"
+	listener "github.com/envoyproxy/go-control-plane/envoy/config/listener/v3"
+	route "github.com/envoyproxy/go-control-plane/envoy/config/route/v3"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -15,6 +20,7 @@ import (
 	"istio.io/istio/pilot/test/xds"
 	"istio.io/istio/pkg/config/constants"
 	"istio.io/istio/pkg/config/mesh"
+	"istio.io/istio/pkg/kube/krt"
 	"istio.io/istio/pkg/test"
 )
 
@@ -22,6 +28,7 @@ import (
 const strangerIP = "192.0.2.1"
 
 type proxyQuestion struct {
+	opening
 	Objects    []json.RawMessage `json:"objects"`
 	MeshConfig meshConfigText    `json:"meshConfig"`
 	Proxies    []proxySpec       `json:"proxies"`
@@ -66,6 +73,8 @@ func showProxies(question proxyQuestion, answer *proxyAnswer) error {
 			return err
 		}
 	}
+	// The handler of the previous meshes keeps all their collections in memory.
+	krt.GlobalDebugHandler = new(krt.DebugHandler)
 	var failed error
 	err = test.Wrap(func(t test.Failer) {
 		istiod := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{
@@ -155,16 +164,17 @@ func orElse(values ...string) string {
 
 func push(istiod *xds.FakeDiscoveryServer, node *model.Proxy) (config proxyConfig, err error) {
 	listeners := istiod.Listeners(node)
-	if config.Listeners, err = protoJSON(listeners); err != nil {
+	routes := istiod.RoutesFromListeners(node, listeners)
+	if config.Listeners, err = render(listeners, (*listener.Listener).GetName); err != nil {
 		return config, err
 	}
-	if config.Routes, err = protoJSON(istiod.RoutesFromListeners(node, listeners)); err != nil {
+	if config.Routes, err = render(routes, (*route.RouteConfiguration).GetName); err != nil {
 		return config, err
 	}
-	if config.Clusters, err = protoJSON(istiod.Clusters(node)); err != nil {
+	if config.Clusters, err = render(istiod.Clusters(node), (*cluster.Cluster).GetName); err != nil {
 		return config, err
 	}
-	config.Endpoints, err = protoJSON(withoutNil(istiod.Endpoints(node)))
+	config.Endpoints, err = render(withoutNil(istiod.Endpoints(node)), (*endpoint.ClusterLoadAssignment).GetClusterName)
 	return config, err
 }
 
@@ -178,7 +188,9 @@ func withoutNil(assignments []*endpoint.ClusterLoadAssignment) []*endpoint.Clust
 	return kept
 }
 
-func protoJSON[M proto.Message](messages []M) ([]json.RawMessage, error) {
+// render sorts by name: istiod's own order follows Go's maps and differs from run to run.
+func render[M proto.Message](messages []M, name func(M) string) ([]json.RawMessage, error) {
+	slices.SortStableFunc(messages, func(a, b M) int { return strings.Compare(name(a), name(b)) })
 	rendered := make([]json.RawMessage, len(messages))
 	for i, message := range messages {
 		text, err := protojson.Marshal(message)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
@@ -34,7 +35,8 @@ type customResource struct {
 	cel        *cel.Validator
 }
 
-type customResources map[schema.GroupVersionKind]*customResource
+// customResources compiles a kind when it is first asked for: most runs need few of Istio's many.
+type customResources map[schema.GroupVersionKind]func() (*customResource, error)
 
 func readResources(file string) (customResources, error) {
 	reader, err := os.Open(file)
@@ -55,17 +57,15 @@ func readResources(file string) (customResources, error) {
 			continue
 		}
 		for _, version := range crd.Spec.Versions {
-			resource, err := compile(version.Schema)
-			if err != nil {
-				return nil, fmt.Errorf("%s %s: %w", crd.Name, version.Name, err)
-			}
-			resource.namespaced = crd.Spec.Scope == apiextensionsv1.NamespaceScoped
-			resources[schema.GroupVersionKind{Group: crd.Spec.Group, Version: version.Name, Kind: crd.Spec.Names.Kind}] = resource
+			gvk := schema.GroupVersionKind{Group: crd.Spec.Group, Version: version.Name, Kind: crd.Spec.Names.Kind}
+			resources[gvk] = sync.OnceValues(func() (*customResource, error) {
+				return compile(version.Schema, crd.Spec.Scope == apiextensionsv1.NamespaceScoped)
+			})
 		}
 	}
 }
 
-func compile(given *apiextensionsv1.CustomResourceValidation) (*customResource, error) {
+func compile(given *apiextensionsv1.CustomResourceValidation, namespaced bool) (*customResource, error) {
 	internal := &apiextensions.CustomResourceValidation{}
 	if err := apiextensionsv1.Convert_v1_CustomResourceValidation_To_apiextensions_CustomResourceValidation(given, internal, nil); err != nil {
 		return nil, err
@@ -79,6 +79,7 @@ func compile(given *apiextensionsv1.CustomResourceValidation) (*customResource, 
 		return nil, err
 	}
 	return &customResource{
+		namespaced: namespaced,
 		openAPI:    openAPI,
 		structural: structural,
 		cel:        cel.NewValidator(structural, true, celconfig.PerCallLimit),

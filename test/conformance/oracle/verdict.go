@@ -19,6 +19,7 @@ import (
 const clusterDomain = "cluster.local"
 
 type verdictQuestion struct {
+	opening
 	Object json.RawMessage `json:"object"`
 	YAML   string          `json:"yaml"`
 	// AsWritten keeps unknown and null fields, which the API server drops before anything judges the object.
@@ -55,7 +56,11 @@ func (resources customResources) judge(question verdictQuestion, verdict *verdic
 		verdict.DecodeError = err.Error()
 		return nil
 	}
-	if known := resources[object.GroupVersionKind()]; known != nil {
+	if compiled := resources[object.GroupVersionKind()]; compiled != nil {
+		known, err := compiled()
+		if err != nil {
+			return err
+		}
 		known.judge(object, question.AsWritten, verdict)
 	} else {
 		verdict.Schema.Errors = []string{fmt.Sprintf("no matches for %s in the CRDs", object.GroupVersionKind())}
@@ -76,22 +81,19 @@ func decodeObject(question verdictQuestion) (*unstructured.Unstructured, error) 
 	}
 }
 
+// judge leaves the object as the API server would hand it to the webhook; as written, it leaves the object alone.
 func (r *customResource) judge(object *unstructured.Unstructured, asWritten bool, verdict *verdictAnswer) {
+	pruned, judged := object, object
 	if asWritten {
-		// Pruning and defaulting must not reach the webhook.
-		object = object.DeepCopy()
-	} else if _, isMap := object.Object["metadata"].(map[string]any); isMap && r.namespaced && object.GetNamespace() == "" {
+		pruned, judged = object.DeepCopy(), object.DeepCopy()
+	} else if r.namespaced && object.GetNamespace() == "" {
 		object.SetNamespace(metav1.NamespaceDefault)
 	}
-	written := object.DeepCopy()
-	unknown := r.prune(object)
+	unknown := r.prune(pruned)
 	problems, unknownMetadata := r.metadata(object)
 	verdict.Metadata.Errors = problems
 	verdict.UnknownFields = append(unknownMetadata, unknown...)
-	if asWritten {
-		object = written
-	}
-	verdict.Schema.Errors = r.validate(object.Object)
+	verdict.Schema.Errors = r.validate(judged.Object)
 }
 
 // askWebhook does what istiod's webhook does with a CREATE request.
