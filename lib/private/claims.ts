@@ -1,0 +1,39 @@
+import { IConstruct } from 'constructs';
+import { describe } from './describe';
+
+const claimsOfRoot = new WeakMap<IConstruct, Map<string, IConstruct>>();
+
+function claim(owner: IConstruct, key: string, conflict: string, advice: string): void {
+  const root = owner.node.root;
+  const claims = claimsOfRoot.get(root) ?? new Map<string, IConstruct>();
+  claimsOfRoot.set(root, claims);
+  const other = claims.get(key);
+  if (other !== undefined && other !== owner) {
+    throw new Error(`[${owner.node.path}] ${conflict} belongs to [${other.node.path}] already, ${advice}`);
+  }
+  claims.set(key, owner);
+}
+
+/** Gives a host of mesh traffic to one pattern: Istio keeps only one virtual service for it. */
+export function claimMeshHost(owner: IConstruct, host: string): void {
+  claim(owner, meshHostKey(host), `host ${describe(host)} in the mesh`, 'add to that one, or join both with SharedHost');
+}
+
+/** Takes a claim back, when a pattern turns out to need no virtual service of its own. */
+export function releaseMeshHost(owner: IConstruct, host: string): void {
+  claimsOfRoot.get(owner.node.root)?.delete(meshHostKey(host));
+}
+
+/** Gives a host at a gateway to one pattern: Istio would concatenate the routes of two in an order that nobody chose. */
+export function claimGatewayHost(owner: IConstruct, gateway: string, host: string): void {
+  claim(owner, `gateway ${gateway} ${host}`, `host ${describe(host)} at gateway ${describe(gateway)}`, 'add to that one, or join both with SharedHost');
+}
+
+/** Gives the destination rule of a host to one pattern: of two rules Istio keeps only the first traffic policy. */
+export function claimRule(owner: IConstruct, host: string): void {
+  claim(owner, `rule ${host}`, `the destination rule of host ${describe(host)}`, 'hand its trafficPolicy and subsets to that one');
+}
+
+function meshHostKey(host: string): string {
+  return `mesh ${host}`;
+}
