@@ -2,10 +2,9 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { GatewaySelector } from './gateway-selector';
 import type { GatewayServer } from './gateway-server';
-import { describe } from './private/describe';
 import { checkDnsLabel } from './private/names';
 import { portNames } from './private/port-names';
-import { serverConflict, ServerSpec } from './private/server-conflicts';
+import { ServerConflicts, ServerSpec } from './private/server-conflicts';
 import { checkServerHost } from './private/server-host';
 import { checkGiven, checkList, checkMadeBy, checkStruct } from './private/validation';
 import type { Wire } from './private/wire';
@@ -120,6 +119,7 @@ export class Gateway extends Resource implements IGateway {
 
   private readonly selector?: { [key: string]: string };
   private readonly servers: ServerSpec[] = [];
+  private readonly conflicts: ServerConflicts;
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id, props);
@@ -130,6 +130,7 @@ export class Gateway extends Resource implements IGateway {
       spec: Lazy.any({ produce: () => this._toIstio() }),
     });
     checkGatewayName(this._at('metadata.name'), this.name, this.namespace);
+    this.conflicts = new ServerConflicts(this.namespace);
     checkList(this._at('servers'), props.servers ?? [], (item, server) => this.takeServer(item, server));
     this.node.addValidation({ validate: () => this.validateGateway() });
   }
@@ -163,16 +164,11 @@ export class Gateway extends Resource implements IGateway {
 
   private takeServer(property: string, server: GatewayServer): void {
     const taken = checkMadeBy(property, server, '_toIstio', 'GatewayServer, such as GatewayServer.https({ hosts, tls })')._toIstio();
-    if (taken.port.name !== undefined && this.servers.some(other => other.port.name === taken.port.name)) {
-      throw new Error(`${property} has the portName ${describe(taken.port.name)}, which another server of the gateway has already`);
-    }
-    if (taken.name !== undefined && this.servers.some(other => other.name === taken.name)) {
-      throw new Error(`${property} has the name ${describe(taken.name)}, which another server of the gateway has already`);
-    }
-    const conflict = serverConflict(this.servers, taken, this.namespace);
+    const conflict = this.conflicts.conflictOf(taken);
     if (conflict !== undefined) {
       throw new Error(`${property} ${conflict}`);
     }
+    this.conflicts.add(taken);
     this.servers.push(taken);
   }
 

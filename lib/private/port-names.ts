@@ -11,16 +11,19 @@ export interface NamedPort {
  */
 export function portNames(ports: readonly NamedPort[]): string[] {
   const taken = new Set(ports.flatMap(port => port.name ?? []));
+  // many servers of a gateway share one port: the search goes on where it ended
+  const ordinals = new Map<string, number>();
   return ports.map(port => {
     if (port.name !== undefined) {
       return port.name;
     }
     const protocol = port.protocol.toLowerCase().replace('_', '-');
-    const candidates = [protocol, `${protocol}-${port.number}`];
-    let name = candidates.find(candidate => !taken.has(candidate));
-    for (let ordinal = 2; name === undefined; ordinal++) {
-      const candidate = `${protocol}-${port.number}-${ordinal}`;
+    const numbered = `${protocol}-${port.number}`;
+    let name = [protocol, numbered].find(candidate => !taken.has(candidate));
+    for (let ordinal = ordinals.get(numbered) ?? 2; name === undefined; ordinal++) {
+      const candidate = `${numbered}-${ordinal}`;
       name = taken.has(candidate) ? undefined : candidate;
+      ordinals.set(numbered, ordinal + 1);
     }
     taken.add(name);
     return name;
