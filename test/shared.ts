@@ -1,0 +1,23 @@
+import * as fs from 'fs';
+import * as path from 'path';
+
+/** A folder of test data that stands beside the repository. */
+export interface SharedFolder {
+  readonly path: string;
+
+  /** `describe`, or `describe.skip` where the data is absent. */
+  readonly describe: jest.Describe;
+}
+
+/**
+ * Test data beside the repository. Where it is absent its tests are skipped by name,
+ * unless REQUIRE_SHARED=1 says that it must be there.
+ */
+export function sharedFolder(folder: string): SharedFolder {
+  const location = path.resolve(__dirname, '..', '..', 'shared', folder);
+  const present = fs.existsSync(location);
+  if (!present && process.env.REQUIRE_SHARED === '1') {
+    throw new Error(`${location} is absent, but REQUIRE_SHARED=1 says that its tests must run`);
+  }
+  return { path: location, describe: present ? describe : describe.skip as jest.Describe };
+}
