@@ -1,7 +1,7 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MeshSettings } from './mesh-settings';
-import { describe } from './private/describe';
+import { checkObjectName } from './private/object-name';
 import { checkMap, checkObject, checkText } from './private/validation';
 
 /** What every resource takes. */
@@ -81,12 +81,5 @@ function checkMetadata(property: string, metadata: ApiObjectMetadata | undefined
     if (metadata[texts] !== undefined) {
       checkMap(`${property}.${texts}`, metadata[texts], checkText);
     }
-  }
-}
-
-/** A name that the API server takes. */
-function checkObjectName(property: string, name: string | undefined): void {
-  if (name !== undefined && !(typeof name === 'string' && name.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name))) {
-    throw new Error(`${property} must be lower case letters, digits, '-' and '.', at most 253 characters, got ${describe(name)}`);
   }
 }

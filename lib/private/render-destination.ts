@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import type { DestinationConfig, IDestination } from '../destination';
 import { MeshSettings } from '../mesh-settings';
+import { describe } from './describe';
 import { checkDnsLabel, checkHost } from './names';
 import { checkMadeBy, checkPort, fail } from './validation';
 import type { Wire } from './wire';
@@ -14,19 +15,39 @@ const HANDLES = 'ServiceHost.fromService(), ServiceHost.fromName(), or a subset,
  * It is rendered only when the app is complete, because entries may still be added to.
  */
 export function checkDestination<T extends IDestination>(property: string, destination: T): T {
-  checkMadeBy(property, destination, 'toDestinationConfig', HANDLES);
-  const config = destination.toDestinationConfig();
-  checkHost(`${property}: host`, config.host);
-  if (config.host === '*' || config.host === undefined) {
+  const config = checkConfig(property, destination);
+  if (config.host === '*') {
     fail(`${property}: host`, 'one host', config.host);
   }
+  return destination;
+}
+
+/** Checks that a value stands for a host, or for all hosts, without a port or subset of its own. */
+export function checkWholeHost<T extends IDestination>(property: string, destination: T): T {
+  const config = checkConfig(property, destination);
+  if (config.subset !== undefined) {
+    throw new Error(`${property} must be a whole host, got the subset ${describe(config.subset)} of ${describe(config.host)}`);
+  }
+  if (config.port !== undefined) {
+    throw new Error(`${property} must be a whole host, got port ${config.port} of ${describe(config.host)}, use portLevelSettings for ports`);
+  }
+  return destination;
+}
+
+function checkConfig(property: string, destination: IDestination): DestinationConfig {
+  checkMadeBy(property, destination, 'toDestinationConfig', HANDLES);
+  const config = destination.toDestinationConfig();
+  if (config.host === undefined) {
+    fail(`${property}: host`, 'one host', config.host);
+  }
+  checkHost(`${property}: host`, config.host);
   if (config.namespace !== undefined) {
     checkDnsLabel(`${property}: host beside a namespace`, config.host);
     checkDnsLabel(`${property}: namespace`, config.namespace);
   }
   checkDnsLabel(`${property}: subset`, config.subset);
   checkPort(`${property}: port`, config.port);
-  return destination;
+  return config;
 }
 
 /** The host of a destination, completed with the cluster's domain where its namespace is known. */
@@ -43,12 +64,19 @@ export function renderDestination(scope: IConstruct, destination: IDestination):
   };
 }
 
-/**
- * Makes a resource come after the resources that it sends traffic to, as far as they stand in the same chart:
- * between charts a dependency could close a cycle.
- */
+/** The constructs that must be applied before anything that sends traffic to a destination. */
+export function dependenciesOf(destination: IDestination): IConstruct[] {
+  return destination.toDestinationConfig().dependencies ?? [];
+}
+
+/** Makes a resource come after the resources that it sends traffic to, as far as they stand in the same chart. */
 export function dependOn(dependent: Construct, destination: IDestination): void {
-  for (const dependency of destination.toDestinationConfig().dependencies ?? []) {
+  applyAfter(dependent, dependenciesOf(destination));
+}
+
+/** Makes a resource come after others of the same chart: between charts a dependency could close a cycle. */
+export function applyAfter(dependent: Construct, dependencies: readonly IConstruct[]): void {
+  for (const dependency of dependencies) {
     if (Chart.of(dependency) === Chart.of(dependent) && !isAncestor(dependency, dependent) && !isAncestor(dependent, dependency)) {
       dependent.node.addDependency(dependency);
     }

@@ -125,6 +125,15 @@ export function checkFilledList<T, U>(property: string, values: readonly T[] | u
   return checked;
 }
 
+/** A list of at least one item. */
+export function checkRequiredList<T, U>(property: string, values: readonly T[], check: (item: string, value: T) => U): U[] {
+  const checked = checkList(property, checkGiven(property, values), check);
+  if (checked.length === 0) {
+    throw new Error(`${property} must not be empty`);
+  }
+  return checked;
+}
+
 /** Refuses the second of two equal texts. */
 export function checkUnique(property: string, values: readonly string[]): void {
   const seen = new Map<string, number>();
@@ -144,6 +153,15 @@ export function checkStruct<T extends object>(property: string, value: T, known:
     if (!known.includes(key) && value[key] !== undefined) {
       throw new Error(`${property} has no property '${key}', known properties: ${known.join(', ')}`);
     }
+  }
+  return value;
+}
+
+/** A struct that Istio refuses, or that says nothing, when none of its properties is set. */
+export function checkFilledStruct<T extends object>(property: string, value: T, known: readonly (keyof T & string)[]): T {
+  checkStruct(property, value, known);
+  if (known.every(key => value[key] === undefined)) {
+    throw new Error(`${property} must set at least one of ${known.join(', ')}`);
   }
   return value;
 }
@@ -187,6 +205,15 @@ export function renderDuration(property: string, value: Duration | undefined): s
 /** A duration that may be zero, for the few fields in which Istio takes `0s`. */
 export function renderDurationOrZero(property: string, value: Duration | undefined): string | undefined {
   return renderDurationFrom(property, value, 0);
+}
+
+/** A duration of whole seconds, for the few fields of which the proxies get no smaller part. */
+export function renderSeconds(property: string, value: Duration | undefined, least: number): string | undefined {
+  const rendered = renderDurationFrom(property, value, least);
+  if (rendered !== undefined && !/\ds$/.test(rendered)) {
+    throw new Error(`${property} must be whole seconds, got ${rendered}, the proxies would not get the rest`);
+  }
+  return rendered;
 }
 
 function renderDurationFrom(property: string, value: Duration | undefined, least: number): string | undefined {

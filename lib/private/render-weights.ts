@@ -1,0 +1,38 @@
+import type { IDestination } from '../destination';
+import { checkDestination } from './render-destination';
+import { checkGiven, checkInteger, checkRequiredList, checkStruct, INT32_MAX, UINT32_MAX } from './validation';
+
+interface Weighted {
+  readonly destination: IDestination;
+  readonly weight: number;
+}
+
+/** Destinations with their weights, as copies: relative, and not all 0 when there are several. */
+export function checkWeights<T extends Weighted, U>(
+  property: string,
+  destinations: readonly T[],
+  known: readonly (keyof T & string)[],
+  render: (item: string, weighted: T) => U,
+): (Weighted & U)[] {
+  const rendered = checkRequiredList(property, destinations, (item, weighted) => {
+    checkStruct(item, weighted, known);
+    return {
+      ...render(item, weighted),
+      destination: checkDestination(`${item}.destination`, weighted.destination),
+      weight: checkInteger(`${item}.weight`, checkGiven(`${item}.weight`, weighted.weight), { min: 0, max: INT32_MAX }),
+    };
+  });
+  checkSum(property, rendered.map(({ weight }) => weight));
+  return rendered;
+}
+
+function checkSum(property: string, weights: number[]): void {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (weights.length > 1 && sum === 0) {
+    throw new Error(`${property} must have a positive weight, got ${weights.join(' and ')}`);
+  }
+  // the proxy adds in 32 bits
+  if (sum > UINT32_MAX) {
+    throw new Error(`${property} must have weights whose sum is at most ${UINT32_MAX}, got ${sum}`);
+  }
+}
