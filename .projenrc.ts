@@ -27,10 +27,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   typescriptVersion: '~6.0.0',
   bundledDeps: ['re2js@^2.10.0'],
   devDeps: [
+    '@marcbachmann/cel-js@^8.0.0',
     'cdk8s-cli@^2.207.60',
     'cdk8s-plus-33@^2.5.57',
     'fast-check@^4.10.0',
-    'tsconfig-paths@^4.2.0',
     'yaml@^2.8.0',
   ],
 
@@ -83,28 +83,25 @@ project.eslint!.addRules({
 });
 
 /** Runs a program of scripts/ from its TypeScript source. */
-const script = (name: string) => `ts-node --transpile-only --project scripts/tsconfig.json -r tsconfig-paths/register scripts/${name}.ts`;
+const script = (name: string) => `ts-node --transpile-only --project scripts/tsconfig.json -r ./scripts/register.js scripts/${name}.ts`;
 
 project.addTask('import', {
   description: "Regenerates imports/ from the CRDs of the pinned Istio release, or from the file that ISTIO_CRDS names",
-  env: { ISTIO_CRDS_ADDRESS: ISTIO_CRDS, TS_NODE_PROJECT: 'scripts/tsconfig.json' },
-  steps: [{ exec: script('import-crds') }],
+  env: { ISTIO_CRDS_ADDRESS: ISTIO_CRDS },
+  steps: [{ exec: script('import-crds') }, { exec: script('import-rules') }],
 });
 project.addTask('import:since', {
   description: 'Regenerates imports/istio-since.json from the folder of release CRDs that ISTIO_CRDS_HISTORY names',
-  env: { TS_NODE_PROJECT: 'scripts/tsconfig.json' },
   steps: [{ exec: script('import-since') }],
 });
 const start = project.addTask('start', {
   description: 'Synthesizes every program in examples/ into out/',
-  env: { TS_NODE_PROJECT: 'scripts/tsconfig.json' },
   steps: [{ exec: script('start') }],
 });
 project.setScript('start', project.runTaskCommand(start));
 
 project.addTask('docs', {
   description: 'Regenerates the YAML of the examples and the YAML that README.md and docs/ show',
-  env: { TS_NODE_PROJECT: 'scripts/tsconfig.json' },
   steps: [{ exec: script('docs') }],
 });
 

@@ -1,9 +1,11 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import type { ExportTo } from './export-to';
 import type { DefaultRoute, HttpRoute } from './http-route';
 import type { IHttpRouteSource } from './http-target';
+import { compact } from './private/compact';
 import { HttpRouteList } from './private/http-route-list';
+import { lazySpec } from './private/lazy-spec';
 import { checkDnsLabel } from './private/names';
 import { checkObjectName } from './private/object-name';
 import { renderExportTo } from './private/render-export-to';
@@ -111,7 +113,7 @@ export class DelegateRoutes extends Resource implements IDelegateRoutes {
     checkStruct(this._at('props'), props, ['metadata', 'httpRoutes', 'defaultRoute', 'exportTo']);
     this.apiObject = new IstioVirtualService(this, 'Resource', {
       metadata: props.metadata,
-      spec: Lazy.any({ produce: () => this._toIstio() }),
+      spec: lazySpec(() => this._toIstio()),
     });
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, false);
     this.routes = new HttpRouteList(this, 'delegate');
@@ -156,6 +158,6 @@ export class DelegateRoutes extends Resource implements IDelegateRoutes {
 
   /** @internal */
   protected _toIstio(): Wire<VirtualServiceSpec> {
-    return { http: this.routes.render(this), exportTo: this.exportTo };
+    return compact<Wire<VirtualServiceSpec>>({ http: this.routes.render(this), exportTo: this.exportTo });
   }
 }

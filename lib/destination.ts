@@ -107,14 +107,10 @@ export class ServiceHost implements IDestination {
     return new ServiceHost(host, checkDnsLabel('namespace', options.namespace), checkPort('port', options.port));
   }
 
-  private readonly host: string;
-  private readonly namespace?: string;
-  private readonly port?: number;
+  private readonly config: DestinationConfig;
 
   private constructor(host: string, namespace: string | undefined, port: number | undefined) {
-    this.host = host;
-    this.namespace = namespace;
-    this.port = port;
+    this.config = { host, namespace, port };
   }
 
   /**
@@ -123,10 +119,10 @@ export class ServiceHost implements IDestination {
    * @param port the port of the service, from 1 to 65535
    */
   public withPort(port: number): ServiceHost {
-    return new ServiceHost(this.host, this.namespace, checkPort('port', checkGiven('port', port)));
+    return new ServiceHost(this.config.host, this.config.namespace, checkPort('port', checkGiven('port', port)));
   }
 
   public toDestinationConfig(): DestinationConfig {
-    return { host: this.host, namespace: this.namespace, port: this.port };
+    return this.config;
   }
 }

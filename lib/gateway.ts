@@ -1,7 +1,8 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { GatewaySelector } from './gateway-selector';
 import type { GatewayServer } from './gateway-server';
+import { lazySpec } from './private/lazy-spec';
 import { checkDnsLabel } from './private/names';
 import { portNames } from './private/port-names';
 import { ServerConflicts, ServerSpec } from './private/server-conflicts';
@@ -127,7 +128,7 @@ export class Gateway extends Resource implements IGateway {
     this.selector = checkMadeBy(this._at('selector'), props.selector, '_toIstio', 'GatewaySelector, such as GatewaySelector.ingress()')._toIstio();
     this.apiObject = new IstioGateway(this, 'Resource', {
       metadata: props.metadata,
-      spec: Lazy.any({ produce: () => this._toIstio() }),
+      spec: lazySpec(() => this._toIstio()),
     });
     checkGatewayName(this._at('metadata.name'), this.name, this.namespace);
     this.conflicts = new ServerConflicts(this.namespace);

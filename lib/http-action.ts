@@ -189,11 +189,12 @@ export class HttpAction implements IHttpTarget {
    * @internal
    */
   public _dependencies(): IConstruct[] {
-    const { destinations = [], mirrors = [], delegate } = this.parts;
-    return [
-      ...[...destinations, ...mirrors].flatMap(({ destination }) => dependenciesOf(destination)),
-      ...delegate?.toDelegateRoutesConfig().dependencies ?? [],
-    ];
+    const dependencies: IConstruct[] = [];
+    for (const targets of [this.parts.destinations, this.parts.mirrors]) {
+      targets?.forEach(({ destination }) => dependencies.push(...dependenciesOf(destination)));
+    }
+    dependencies.push(...this.parts.delegate?.toDelegateRoutesConfig().dependencies ?? []);
+    return dependencies;
   }
 
   /** @internal */

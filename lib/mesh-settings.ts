@@ -117,12 +117,20 @@ export class MeshSettings {
   /** Whether the app holds everything that the cluster holds. */
   public readonly closedWorld: boolean;
 
+  /**
+   * Whether no field of the generated classes is too new.
+   *
+   * @internal
+   */
+  public readonly _hasAllFields: boolean;
+
   private readonly minor: number;
 
   private constructor(options: MeshSettingsOptions) {
     checkStruct('mesh settings', options, ['istioVersion', 'clusterDomain', 'rootNamespace', 'outboundPolicy', 'dnsCapture', 'closedWorld']);
     this.minor = minorOf(checkString('istioVersion', options.istioVersion ?? `1.${NEWEST_MINOR}`));
     this.istioVersion = `1.${this.minor}`;
+    this._hasAllFields = this.minor >= NEWEST_MINOR;
     this.clusterDomain = checkDomainName('clusterDomain', options.clusterDomain ?? 'cluster.local');
     this.rootNamespace = checkDnsLabel('rootNamespace', options.rootNamespace ?? 'istio-system');
     this.outboundPolicy = checkEnum('outboundPolicy', options.outboundPolicy ?? OutboundPolicy.ALLOW_ANY, OutboundPolicy);

@@ -19,6 +19,8 @@ export abstract class Resource extends Construct {
   /** The generated (L1) object that is written to the manifest. */
   protected abstract readonly apiObject: ApiObject;
 
+  private place?: string;
+
   constructor(scope: Construct, id: string, props: ResourceProps = {}) {
     super(scope, id);
     checkObject(this._at('props'), props);
@@ -47,7 +49,8 @@ export abstract class Resource extends Construct {
    * @internal
    */
   protected _at(property: string): string {
-    return `[${this.node.path}] ${property}`;
+    this.place ??= `[${this.node.path}] `;
+    return this.place + property;
   }
 
   /**
@@ -59,16 +62,13 @@ export abstract class Resource extends Construct {
 
   private validateRelease(): string[] {
     const settings = MeshSettings.of(this);
-    if (settings.isAtLeast(NEWEST_RELEASE)) {
+    if (settings._hasAllFields) {
       return [];
     }
     const { newerFields } = require('./private/since') as typeof import('./private/since');
     return newerFields(this.apiObject.kind, this._toIstio(), settings);
   }
 }
-
-/** The release from which on no field of the generated classes is too new. */
-const NEWEST_RELEASE = '1.31';
 
 function checkMetadata(property: string, metadata: ApiObjectMetadata | undefined): void {
   if (metadata === undefined) {

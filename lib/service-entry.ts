@@ -1,10 +1,11 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DestinationConfig, IDestination } from './destination';
 import type { EntryPort } from './entry-port';
 import type { ExportTo } from './export-to';
 import { checkAddressOrRange } from './private/addresses';
 import { describe } from './private/describe';
+import { lazySpec } from './private/lazy-spec';
 import { checkHost, isDomainName } from './private/names';
 import { portNames } from './private/port-names';
 import type { ResolutionSpec } from './private/render-endpoint';
@@ -104,7 +105,7 @@ export class ServiceEntry extends Resource implements IDestination {
     this.subjectAltNames = checkFilledList(this._at('subjectAltNames'), props.subjectAltNames, checkString);
     this.apiObject = new IstioServiceEntry(this, 'Resource', {
       metadata: props.metadata,
-      spec: Lazy.any({ produce: () => this._toIstio() }),
+      spec: lazySpec(() => this._toIstio()),
     });
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, true);
     checkList(this._at('hosts'), props.hosts ?? [], (item, host) => this.takeHost(item, host));

@@ -1,7 +1,8 @@
 import { IConstruct } from 'constructs';
 import type { IDestination } from './destination';
+import { compact } from './private/compact';
 import { checkDestination, dependenciesOf, renderDestination } from './private/render-destination';
-import { checkWeights } from './private/render-weights';
+import { checkWeighted, checkWeights } from './private/render-weights';
 import type { Wire } from './private/wire';
 import type { VirtualServiceSpecTcpRoute } from '../imports/networking.istio.io';
 
@@ -35,7 +36,7 @@ export class TcpAction {
    * @throws when the weights are all 0
    */
   public static split(destinations: WeightedTcpDestination[]): TcpAction {
-    return new TcpAction(checkWeights('destinations', destinations, ['destination', 'weight'], () => ({})));
+    return new TcpAction(checkWeights('destinations', destinations, (item, weighted) => checkWeighted(item, weighted, ['destination', 'weight'])));
   }
 
   private readonly destinations: { readonly destination: IDestination; readonly weight?: number }[];
@@ -46,7 +47,7 @@ export class TcpAction {
 
   /** @internal */
   public _toTcpRoute(scope: IConstruct): Wire<VirtualServiceSpecTcpRoute>[] {
-    return this.destinations.map(({ destination, weight }) => ({ destination: renderDestination(scope, destination), weight }));
+    return this.destinations.map(({ destination, weight }) => compact({ destination: renderDestination(scope, destination), weight }));
   }
 
   /**

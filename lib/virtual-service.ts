@@ -1,12 +1,14 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IDestination } from './destination';
 import type { ExportTo } from './export-to';
 import type { IGateway } from './gateway';
 import type { DefaultRoute, HttpRoute } from './http-route';
 import type { IHttpRouteSource } from './http-target';
+import { compact } from './private/compact';
 import { describe } from './private/describe';
 import { HttpRouteList } from './private/http-route-list';
+import { lazySpec } from './private/lazy-spec';
 import { applyAfter, checkDestination, dependOn, renderHost } from './private/render-destination';
 import { renderExportTo } from './private/render-export-to';
 import { MESH, renderGateway } from './private/render-gateways';
@@ -114,7 +116,7 @@ export class VirtualService extends Resource {
     checkStruct(this._at('props'), props, ['metadata', 'hosts', 'services', 'gateways', 'httpRoutes', 'tlsRoutes', 'tcpRoutes', 'defaultRoute', 'exportTo']);
     this.apiObject = new IstioVirtualService(this, 'Resource', {
       metadata: props.metadata,
-      spec: Lazy.any({ produce: () => this._toIstio() }),
+      spec: lazySpec(() => this._toIstio()),
     });
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, false);
     this.httpRoutes = new HttpRouteList(this, 'virtual service');
@@ -202,14 +204,14 @@ export class VirtualService extends Resource {
 
   /** @internal */
   protected _toIstio(): Wire<VirtualServiceSpec> {
-    return {
+    return compact<Wire<VirtualServiceSpec>>({
       hosts: this.renderHosts(),
       gateways: this.gateways.length === 0 ? undefined : this.gateways,
       http: this.httpRoutes.render(this),
       tls: this.tlsRoutes.length === 0 ? undefined : this.tlsRoutes.map(({ match, action }) => ({ match, route: action._toTcpRoute(this) })),
-      tcp: this.tcpRoutes.length === 0 ? undefined : this.tcpRoutes.map(({ match, action }) => ({ match, route: action._toTcpRoute(this) })),
+      tcp: this.tcpRoutes.length === 0 ? undefined : this.tcpRoutes.map(({ match, action }) => compact({ match, route: action._toTcpRoute(this) })),
       exportTo: this.exportTo,
-    };
+    });
   }
 
   private renderHosts(): string[] {

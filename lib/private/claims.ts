@@ -29,6 +29,28 @@ export function claimGatewayHost(owner: IConstruct, gateway: string, host: strin
   claim(owner, `gateway ${gateway} ${host}`, `host ${describe(host)} at gateway ${describe(gateway)}`, 'add to that one, or join both with SharedHost');
 }
 
+/** Gives a server name at a gateway that passes TLS on to one pattern: Istio would ignore the routes of a second one. */
+export function claimServerName(owner: IConstruct, gateway: string, host: string): void {
+  claim(owner, `server name ${gateway} ${host}`, `the server name ${describe(host)} at gateway ${describe(gateway)}`, 'leave it out of one');
+}
+
+/**
+ * Gives a host on a port of gateway proxies to one pattern that opens it: of two servers with TLS for one host istiod drops the later one,
+ * and the routes of two without TLS come in an order that nobody chose.
+ *
+ * @param proxies the labels that select the proxies
+ */
+export function claimServerHost(owner: IConstruct, proxies: string, port: number, host: string): void {
+  claim(owner, `server ${proxies} ${port} ${host}`, `host ${describe(host)} on port ${port} of the gateway proxies ${proxies}`, `${SHARE_GATEWAY}, or join the paths of one host with SharedHost`);
+}
+
+/** Gives a certificate to one pattern that serves it: browsers use a connection for all hosts of its certificate, and the other gateway's are not found there. */
+export function claimCertificate(owner: IConstruct, proxies: string, credentialName: string): void {
+  claim(owner, `certificate ${proxies} ${credentialName}`, `the certificate ${describe(credentialName)} of the gateway proxies ${proxies}`, SHARE_GATEWAY);
+}
+
+const SHARE_GATEWAY = 'make one Gateway with a server for the hosts of both, and hand it to both as gateway';
+
 /** Gives the destination rule of a host to one pattern: of two rules Istio keeps only the first traffic policy. */
 export function claimRule(owner: IConstruct, host: string): void {
   claim(owner, `rule ${host}`, `the destination rule of host ${describe(host)}`, 'hand its trafficPolicy and subsets to that one');

@@ -93,18 +93,25 @@ export function checkHeaderName<T extends string | undefined>(property: string, 
 export function checkLabels(property: string, labels: { readonly [key: string]: string }): { [key: string]: string } {
   return checkMap(property, labels, (item, value, key) => {
     checkLabelKey(property, key);
-    if (typeof value !== 'string' || !(value === '' || LABEL_NAME.test(value)) || value.length > 63) {
+    if (typeof value !== 'string' || !isLabelValue(value)) {
       throw new Error(`${item} must be letters, digits, '-', '_' and '.', at most 63 characters, with a letter or digit first and last, got ${describe(value)}`);
     }
     return value;
   });
 }
 
+export function isLabelValue(text: string): boolean {
+  return text === '' || (text.length <= 63 && LABEL_NAME.test(text));
+}
+
+export function isLabelKey(text: string): boolean {
+  const slash = text.indexOf('/');
+  const name = text.slice(slash + 1);
+  return name.length <= 63 && LABEL_NAME.test(name) && (slash < 0 || isDomainName(text.slice(0, slash)));
+}
+
 function checkLabelKey(property: string, key: string): void {
-  const slash = key.indexOf('/');
-  const prefix = slash < 0 ? undefined : key.slice(0, slash);
-  const name = key.slice(slash + 1);
-  if (name.length > 63 || !LABEL_NAME.test(name) || (prefix !== undefined && !isDomainName(prefix))) {
+  if (!isLabelKey(key)) {
     throw new Error(`${property} has the key ${describe(key)}, a key must be letters, digits, '-', '_' and '.', at most 63 characters, with an optional domain and '/' in front`);
   }
 }

@@ -4,6 +4,7 @@ import type { IDestination } from '../destination';
 import type { HttpRespondOptions } from '../direct-response';
 import type { HttpForwardOptions, Mirror, WeightedDestination } from '../http-action';
 import { HttpRedirectOptions, RedirectScheme } from '../http-redirect';
+import { compact, compactDeep } from './compact';
 import { describe } from './describe';
 import { checkUriText } from './header-values';
 import { checkDnsLabel } from './names';
@@ -13,10 +14,12 @@ import { renderCorsPolicy } from './render-cors-policy';
 import { checkDestination, renderDestination } from './render-destination';
 import { renderFault } from './render-fault';
 import { authorityHeaders, renderHeaderOperations, renderResponseHeaderOperations } from './render-header-operations';
-import { checkWeights } from './render-weights';
+import { checkWeighted, checkWeights } from './render-weights';
 import { checkEnum, checkFilledList, checkGiven, checkInteger, checkMadeBy, checkStruct, renderDuration } from './validation';
 import type { Wire } from './wire';
-import type { VirtualServiceSpecHttp, VirtualServiceSpecHttpHeaders, VirtualServiceSpecHttpRewrite } from '../../imports/networking.istio.io';
+import type {
+  VirtualServiceSpecHttp, VirtualServiceSpecHttpHeaders, VirtualServiceSpecHttpRewrite, VirtualServiceSpecHttpRoute,
+} from '../../imports/networking.istio.io';
 
 type HttpRoute = Wire<VirtualServiceSpecHttp>;
 
@@ -40,14 +43,14 @@ export function renderForward(options: HttpForwardOptions): HttpActionParts {
   const headers = renderHeaderOperations('headers', options.headers);
   checkAuthority(rewrite, headers);
   return {
-    route: {
+    route: compactDeep<HttpRoute>({
       timeout: renderDuration('timeout', options.timeout),
       retries: options.retries === undefined ? undefined : checkMadeBy('retries', options.retries, '_toRetries', 'RetryPolicy, such as RetryPolicy.attempts()')._toRetries(),
       rewrite,
       fault: renderFault('fault', options.fault),
       corsPolicy: renderCorsPolicy('corsPolicy', options.corsPolicy),
       headers,
-    },
+    }),
     mirrors: checkFilledList('mirrors', options.mirrors, checkMirror),
   };
 }
@@ -90,12 +93,13 @@ export function takeWeighted(parts: HttpActionParts, destinations: WeightedDesti
   const authority = parts.route.rewrite?.authority !== undefined || authorityHeaders(parts.route.headers?.request).length > 0;
   return {
     ...parts,
-    destinations: checkWeights('destinations', destinations, ['destination', 'weight', 'headers'], (item, weighted) => {
+    destinations: checkWeights('destinations', destinations, (item, weighted) => {
+      const { destination, weight } = checkWeighted(item, weighted, ['destination', 'weight', 'headers']);
       const headers = renderHeaderOperations(`${item}.headers`, weighted.headers);
       if (authority && authorityHeaders(headers?.request).length > 0) {
         throw new Error(`${item}.headers.request must not set the authority, because the route does so already and wins`);
       }
-      return { headers };
+      return { destination, weight, headers };
     }),
   };
 }
@@ -118,7 +122,7 @@ export function renderRedirect(options: HttpRedirectOptions): HttpActionParts {
   const path = options.path === undefined ? undefined : checkMadeBy('path', options.path, '_toPath', 'RedirectPath, such as RedirectPath.uri()')._toPath();
   const port = options.port === undefined ? undefined : checkMadeBy('port', options.port, '_toPort', 'RedirectPort, such as RedirectPort.number()')._toPort();
   return {
-    route: {
+    route: compactDeep<HttpRoute>({
       redirect: {
         ...path,
         ...port,
@@ -127,20 +131,20 @@ export function renderRedirect(options: HttpRedirectOptions): HttpActionParts {
         redirectCode: options.code,
       },
       headers: renderResponseHeaderOperations('headers', options.headers),
-    },
+    }),
   };
 }
 
 export function renderResponse(status: number, options: HttpRespondOptions): HttpActionParts {
   checkStruct('options', options, ['body', 'headers']);
   return {
-    route: {
+    route: compactDeep<HttpRoute>({
       directResponse: {
         status: checkInteger('status', checkGiven('status', status), { min: 200, max: 599 }),
         body: options.body === undefined ? undefined : checkMadeBy('body', options.body, '_toBody', 'ResponseBody, such as ResponseBody.text()')._toBody(),
       },
       headers: renderResponseHeaderOperations('headers', options.headers),
-    },
+    }),
   };
 }
 
@@ -153,13 +157,22 @@ export function checkDelegate(property: string, delegate: IDelegateRoutes): IDel
 }
 
 export function renderHttpAction(scope: IConstruct, parts: HttpActionParts): HttpRoute {
-  const delegate = parts.delegate?.toDelegateRoutesConfig();
-  return {
-    ...parts.route,
-    ...parts.mirrors === undefined ? undefined : renderMirrors(scope, parts.mirrors),
-    delegate: delegate && { name: delegate.name, namespace: delegate.namespace },
-    route: parts.destinations?.map(routed => ({ ...routed, destination: renderDestination(scope, routed.destination) })),
-  };
+  const rendered: { -readonly [K in keyof HttpRoute]: HttpRoute[K] } = { ...parts.route };
+  if (parts.destinations !== undefined) {
+    rendered.route = parts.destinations.map(routed => renderRouted(scope, routed));
+  }
+  if (parts.mirrors !== undefined) {
+    Object.assign(rendered, renderMirrors(scope, parts.mirrors));
+  }
+  if (parts.delegate !== undefined) {
+    const { name, namespace } = parts.delegate.toDelegateRoutesConfig();
+    rendered.delegate = compact({ name, namespace });
+  }
+  return rendered;
+}
+
+function renderRouted(scope: IConstruct, routed: Routed): Wire<VirtualServiceSpecHttpRoute> {
+  return compact({ destination: renderDestination(scope, routed.destination), weight: routed.weight, headers: routed.headers });
 }
 
 function renderMirrors(scope: IConstruct, mirrors: readonly Mirror[]): HttpRoute {
@@ -167,5 +180,5 @@ function renderMirrors(scope: IConstruct, mirrors: readonly Mirror[]): HttpRoute
     destination: renderDestination(scope, destination),
     percentage: percent === undefined ? undefined : { value: percent },
   }));
-  return rendered.length === 1 ? { mirror: rendered[0].destination, mirrorPercentage: rendered[0].percentage } : { mirrors: rendered };
+  return compact<HttpRoute>(rendered.length === 1 ? { mirror: rendered[0].destination, mirrorPercentage: rendered[0].percentage } : { mirrors: rendered });
 }

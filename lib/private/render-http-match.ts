@@ -1,10 +1,11 @@
 import type { HttpMatch } from '../http-route';
 import type { HeaderMatch, StringMatch } from '../string-match';
+import { compact } from './compact';
 import { describe } from './describe';
 import { checkHeaderName } from './names';
 import { isBlank, renderSource } from './render-source';
 import { renderStringMatch } from './render-string-match';
-import { checkBoolean, checkFilledList, checkMadeBy, checkMap, checkString, checkStruct } from './validation';
+import { checkBoolean, checkFilledList, checkKey, checkMadeBy, checkMap, checkString, checkStruct } from './validation';
 import type { Wire } from './wire';
 import type { VirtualServiceSpecHttpMatch, VirtualServiceSpecHttpMatchUri } from '../../imports/networking.istio.io';
 
@@ -31,12 +32,12 @@ export function renderHttpMatch(property: string, match: HttpMatch): Match {
   if (isBlank(conditions)) {
     throw new Error(`${property} must have a condition, use defaultRoute for all requests that no other route takes`);
   }
-  return {
+  return compact({
     name: checkString(`${property}.name`, match.name),
     ...conditions,
     ignoreUriCase: renderIgnoreCase(`${property}.ignoreUriCase`, match.ignoreUriCase, conditions.uri),
     statPrefix: checkString(`${property}.statPrefix`, match.statPrefix),
-  };
+  });
 }
 
 function checkSource(property: string, source: Match): void {
@@ -130,6 +131,7 @@ function renderQuery(property: string, match: HttpMatch): { [name: string]: Text
   }
   checkFilledList(`${property}.queryParamsPresent`, match.queryParamsPresent, (item, name) => {
     checkParameter(item, name);
+    checkKey(item, name);
     if (conditions.some(([other]) => other === name)) {
       throw new Error(`${item} ${describe(name)} has a condition already`);
     }

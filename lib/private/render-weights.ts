@@ -8,22 +8,19 @@ interface Weighted {
 }
 
 /** Destinations with their weights, as copies: relative, and not all 0 when there are several. */
-export function checkWeights<T extends Weighted, U>(
-  property: string,
-  destinations: readonly T[],
-  known: readonly (keyof T & string)[],
-  render: (item: string, weighted: T) => U,
-): (Weighted & U)[] {
-  const rendered = checkRequiredList(property, destinations, (item, weighted) => {
-    checkStruct(item, weighted, known);
-    return {
-      ...render(item, weighted),
-      destination: checkDestination(`${item}.destination`, weighted.destination),
-      weight: checkInteger(`${item}.weight`, checkGiven(`${item}.weight`, weighted.weight), { min: 0, max: INT32_MAX }),
-    };
-  });
-  checkSum(property, rendered.map(({ weight }) => weight));
-  return rendered;
+export function checkWeights<T extends Weighted, U extends Weighted>(property: string, destinations: readonly T[], check: (item: string, weighted: T) => U): U[] {
+  const checked = checkRequiredList(property, destinations, check);
+  checkSum(property, checked.map(({ weight }) => weight));
+  return checked;
+}
+
+/** One destination with its weight, and what else is known of it. */
+export function checkWeighted<T extends Weighted>(property: string, weighted: T, known: readonly (keyof T & string)[]): Weighted {
+  checkStruct(property, weighted, known);
+  return {
+    destination: checkDestination(`${property}.destination`, weighted.destination),
+    weight: checkInteger(`${property}.weight`, checkGiven(`${property}.weight`, weighted.weight), { min: 0, max: INT32_MAX }),
+  };
 }
 
 function checkSum(property: string, weights: number[]): void {

@@ -173,12 +173,20 @@ export function checkObject(property: string, value: unknown): void {
   }
 }
 
+/** Refuses the keys that cdk8s drops without a word, or cannot write. */
+export function checkKey(property: string, key: string): void {
+  if (key === '__proto__' || key === 'constructor') {
+    throw new Error(`${property} must not have the key '${key}', which JavaScript reserves`);
+  }
+}
+
 /** A map of texts, copied, whose values are each checked. */
 export function checkMap<T, U>(
   property: string, values: { readonly [key: string]: T }, check: (item: string, value: T, key: string) => U,
 ): { [key: string]: U } {
   checkObject(property, values);
   return Object.fromEntries(Object.entries(values).map(([key, value]) => {
+    checkKey(property, key);
     const item = `${property}['${key}']`;
     if (value === undefined || value === null) {
       throw new Error(`${item} must not be ${describe(value)}, leave the key out`);
