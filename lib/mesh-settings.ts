@@ -70,7 +70,6 @@ const settingsOfRoot = new WeakMap<IConstruct, MeshSettings>();
  * The settings of the mesh that an app is made for: one set an app, with Istio's own defaults.
  *
  * @example
- * const app = new App();
  * MeshSettings.configure(app, { istioVersion: '1.30', clusterDomain: 'prod.example' });
  *
  * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/

@@ -15,21 +15,33 @@ export interface DocumentedProgram {
 
 /** README.md and the pages of docs/. */
 export function markdownFiles(): string[] {
-  const docs = path.join(ROOT, 'docs');
-  return ['README.md', ...fs.readdirSync(docs).filter(file => file.endsWith('.md')).sort().map(file => `docs/${file}`)];
+  const pages = fs.readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf-8' }).filter(file => file.endsWith('.md')).sort();
+  return ['README.md', ...pages.map(file => `docs/${file}`)];
+}
+
+/** The names that the library exports, those of interfaces included. */
+export function exportedNames(index = path.join(ROOT, 'lib', 'index.ts')): string[] {
+  const source = fs.readFileSync(index, 'utf-8');
+  const own = [...source.matchAll(/^export (?:abstract )?(?:class|interface|enum) (\w+)/gm)].map(match => match[1]);
+  const namespaces = [...source.matchAll(/^export \* as (\w+) from/gm)].map(match => match[1]);
+  const others = [...source.matchAll(/^export \* from '(.+)';$/gm)].flatMap(match => {
+    const file = path.resolve(path.dirname(index), match[1]);
+    return exportedNames(fs.existsSync(`${file}.ts`) ? `${file}.ts` : path.join(file, 'index.ts'));
+  });
+  return [...own, ...namespaces, ...others];
 }
 
 const CDK8S_NAMES = ['ApiObject', 'App', 'Chart', 'Duration', 'JsonPatch', 'Testing'];
 
 /** Completes a block to a program: a block without imports is about a `chart` of an `app`. */
-export function completeProgram(block: string, exportedNames: string[]): string {
+export function completeProgram(block: string, names: string[]): string {
   if (/^import /m.test(block)) {
     return block;
   }
-  const used = (names: string[]) => names.filter(name => new RegExp(`\\b${name}\\b`).test(block));
+  const used = (candidates: string[]) => candidates.filter(name => new RegExp(`\\b${name}\\b`).test(block));
   return [
     `import { ${['App', 'Chart', ...used(CDK8S_NAMES).filter(name => !['App', 'Chart'].includes(name))].join(', ')} } from 'cdk8s';`,
-    `import { ${used(exportedNames).join(', ')} } from 'cdk8s-istio';`,
+    `import { ${used(names).join(', ')} } from 'cdk8s-istio';`,
     ...(/\bconst app = /.test(block) ? [] : ['const app = new App();']),
     ...(/\bconst chart = /.test(block) ? [] : ["const chart = new Chart(app, 'demo', { disableResourceNameHashes: true });"]),
     block,
@@ -57,14 +69,14 @@ function blocksOf(markdown: string): Block[] {
 }
 
 /** The TypeScript programs of a markdown text. */
-export function programsOf(file: string, markdown: string, exportedNames: string[]): DocumentedProgram[] {
+export function programsOf(file: string, markdown: string, names: string[]): DocumentedProgram[] {
   return blocksOf(markdown)
     .filter(block => block.language === 'ts')
-    .map(block => ({ place: `${file}:${block.line}`, source: completeProgram(block.text, exportedNames) }));
+    .map(block => ({ place: `${file}:${block.line}`, source: completeProgram(block.text, names) }));
 }
 
 /** The programs of the `@example` tags of a source file. */
-export function examplesOf(file: string, source: string, exportedNames: string[]): DocumentedProgram[] {
+export function examplesOf(file: string, source: string, names: string[]): DocumentedProgram[] {
   return [...source.matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap(comment => {
     const match = /^[ ]*\* @example[^\n]*\n([\s\S]*?)(?=^[ ]*\* @|^[ ]*\*\/)/m.exec(comment[0]);
     if (match === null) {
@@ -72,7 +84,7 @@ export function examplesOf(file: string, source: string, exportedNames: string[]
     }
     const block = match[1].replace(/^[ ]*\* ?/gm, '');
     const line = source.slice(0, comment.index).split('\n').length;
-    return [{ place: `${file}:${line}`, source: completeProgram(block, exportedNames) }];
+    return [{ place: `${file}:${line}`, source: completeProgram(block, names) }];
   });
 }
 
@@ -91,7 +103,7 @@ const YAML_MARK = '<!-- yaml -->';
 
 /** A markdown text in which each YAML block that is marked as generated is made from the program above it. */
 export function withGeneratedYaml(file: string, markdown: string, library: object): string {
-  const names = Object.keys(library);
+  const names = exportedNames();
   const blocks = blocksOf(markdown);
   let result = '';
   let position = 0;

@@ -1,10 +1,10 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as library from '../lib';
-import { compilerMessages, examplesOf, markdownFiles, programsOf, withGeneratedYaml } from '../scripts/markdown';
+import { compilerMessages, examplesOf, exportedNames, markdownFiles, programsOf, withGeneratedYaml } from '../scripts/markdown';
 import { ROOT } from '../scripts/programs';
 
-const names = Object.keys(library);
+const names = exportedNames();
 
 function read(file: string): string {
   return fs.readFileSync(path.join(ROOT, file), 'utf-8');
