@@ -3,7 +3,6 @@ import { Construct, IConstruct } from 'constructs';
 import type { ExportTo } from './export-to';
 import type { DefaultRoute, HttpRoute } from './http-route';
 import type { IHttpRouteSource } from './http-target';
-import { compact } from './private/compact';
 import { HttpRouteList } from './private/http-route-list';
 import { lazySpec } from './private/lazy-spec';
 import { checkDnsLabel } from './private/names';
@@ -158,6 +157,6 @@ export class DelegateRoutes extends Resource implements IDelegateRoutes {
 
   /** @internal */
   protected _toIstio(): Wire<VirtualServiceSpec> {
-    return compact<Wire<VirtualServiceSpec>>({ http: this.routes.render(this), exportTo: this.exportTo });
+    return { http: this.routes.render(this), exportTo: this.exportTo };
   }
 }

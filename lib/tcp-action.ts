@@ -1,6 +1,5 @@
 import { IConstruct } from 'constructs';
 import type { IDestination } from './destination';
-import { compact } from './private/compact';
 import { checkDestination, dependenciesOf, renderDestination } from './private/render-destination';
 import { checkWeighted, checkWeights } from './private/render-weights';
 import type { Wire } from './private/wire';
@@ -47,7 +46,7 @@ export class TcpAction {
 
   /** @internal */
   public _toTcpRoute(scope: IConstruct): Wire<VirtualServiceSpecTcpRoute>[] {
-    return this.destinations.map(({ destination, weight }) => compact({ destination: renderDestination(scope, destination), weight }));
+    return this.destinations.map(({ destination, weight }) => ({ destination: renderDestination(scope, destination), weight }));
   }
 
   /**

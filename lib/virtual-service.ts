@@ -5,7 +5,6 @@ import type { ExportTo } from './export-to';
 import type { IGateway } from './gateway';
 import type { DefaultRoute, HttpRoute } from './http-route';
 import type { IHttpRouteSource } from './http-target';
-import { compact } from './private/compact';
 import { describe } from './private/describe';
 import { HttpRouteList } from './private/http-route-list';
 import { lazySpec } from './private/lazy-spec';
@@ -204,14 +203,14 @@ export class VirtualService extends Resource {
 
   /** @internal */
   protected _toIstio(): Wire<VirtualServiceSpec> {
-    return compact<Wire<VirtualServiceSpec>>({
+    return {
       hosts: this.renderHosts(),
       gateways: this.gateways.length === 0 ? undefined : this.gateways,
       http: this.httpRoutes.render(this),
       tls: this.tlsRoutes.length === 0 ? undefined : this.tlsRoutes.map(({ match, action }) => ({ match, route: action._toTcpRoute(this) })),
-      tcp: this.tcpRoutes.length === 0 ? undefined : this.tcpRoutes.map(({ match, action }) => compact({ match, route: action._toTcpRoute(this) })),
+      tcp: this.tcpRoutes.length === 0 ? undefined : this.tcpRoutes.map(({ match, action }) => ({ match, route: action._toTcpRoute(this) })),
       exportTo: this.exportTo,
-    });
+    };
   }
 
   private renderHosts(): string[] {

@@ -2,7 +2,6 @@ import { Construct, IConstruct } from 'constructs';
 import type { HttpAction } from '../http-action';
 import type { DefaultRoute, HttpRoute } from '../http-route';
 import type { IHttpRouteSource } from '../http-target';
-import { compact } from './compact';
 import { applyAfter } from './render-destination';
 import { renderHttpMatch, usesClaims } from './render-http-match';
 import { checkList, checkMadeBy, checkString, checkStruct } from './validation';
@@ -65,7 +64,7 @@ export class HttpRouteList {
 
   public render(scope: IConstruct): Wire<VirtualServiceSpecHttp>[] | undefined {
     const entries = this.entries();
-    return entries.length === 0 ? undefined : entries.map(({ name, match, action }) => compact({ ...action._toHttpRoute(scope), name, match }));
+    return entries.length === 0 ? undefined : entries.map(({ name, match, action }) => ({ ...action._toHttpRoute(scope), name, match }));
   }
 
   /** All routes in the order in which they are written. */

@@ -2,7 +2,6 @@ import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import type { DestinationConfig, IDestination } from '../destination';
 import { MeshSettings } from '../mesh-settings';
-import { compact } from './compact';
 import { describe } from './describe';
 import { checkDnsLabel, checkHost } from './names';
 import { checkMadeBy, checkPort, fail } from './validation';
@@ -58,11 +57,11 @@ export function renderHost(scope: IConstruct, config: DestinationConfig): string
 
 export function renderDestination(scope: IConstruct, destination: IDestination): Wire<VirtualServiceSpecHttpRouteDestination> {
   const config = destination.toDestinationConfig();
-  return compact({
+  return {
     host: renderHost(scope, config),
     subset: config.subset,
     port: config.port === undefined ? undefined : { number: config.port },
-  });
+  };
 }
 
 /** The constructs that must be applied before anything that sends traffic to a destination. */

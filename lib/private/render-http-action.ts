@@ -4,7 +4,6 @@ import type { IDestination } from '../destination';
 import type { HttpRespondOptions } from '../direct-response';
 import type { HttpForwardOptions, Mirror, WeightedDestination } from '../http-action';
 import { HttpRedirectOptions, RedirectScheme } from '../http-redirect';
-import { compact, compactDeep } from './compact';
 import { describe } from './describe';
 import { checkUriText } from './header-values';
 import { checkDnsLabel } from './names';
@@ -43,14 +42,14 @@ export function renderForward(options: HttpForwardOptions): HttpActionParts {
   const headers = renderHeaderOperations('headers', options.headers);
   checkAuthority(rewrite, headers);
   return {
-    route: compactDeep<HttpRoute>({
+    route: {
       timeout: renderDuration('timeout', options.timeout),
       retries: options.retries === undefined ? undefined : checkMadeBy('retries', options.retries, '_toRetries', 'RetryPolicy, such as RetryPolicy.attempts()')._toRetries(),
       rewrite,
       fault: renderFault('fault', options.fault),
       corsPolicy: renderCorsPolicy('corsPolicy', options.corsPolicy),
       headers,
-    }),
+    },
     mirrors: checkFilledList('mirrors', options.mirrors, checkMirror),
   };
 }
@@ -122,7 +121,7 @@ export function renderRedirect(options: HttpRedirectOptions): HttpActionParts {
   const path = options.path === undefined ? undefined : checkMadeBy('path', options.path, '_toPath', 'RedirectPath, such as RedirectPath.uri()')._toPath();
   const port = options.port === undefined ? undefined : checkMadeBy('port', options.port, '_toPort', 'RedirectPort, such as RedirectPort.number()')._toPort();
   return {
-    route: compactDeep<HttpRoute>({
+    route: {
       redirect: {
         ...path,
         ...port,
@@ -131,20 +130,20 @@ export function renderRedirect(options: HttpRedirectOptions): HttpActionParts {
         redirectCode: options.code,
       },
       headers: renderResponseHeaderOperations('headers', options.headers),
-    }),
+    },
   };
 }
 
 export function renderResponse(status: number, options: HttpRespondOptions): HttpActionParts {
   checkStruct('options', options, ['body', 'headers']);
   return {
-    route: compactDeep<HttpRoute>({
+    route: {
       directResponse: {
         status: checkInteger('status', checkGiven('status', status), { min: 200, max: 599 }),
         body: options.body === undefined ? undefined : checkMadeBy('body', options.body, '_toBody', 'ResponseBody, such as ResponseBody.text()')._toBody(),
       },
       headers: renderResponseHeaderOperations('headers', options.headers),
-    }),
+    },
   };
 }
 
@@ -166,13 +165,13 @@ export function renderHttpAction(scope: IConstruct, parts: HttpActionParts): Htt
   }
   if (parts.delegate !== undefined) {
     const { name, namespace } = parts.delegate.toDelegateRoutesConfig();
-    rendered.delegate = compact({ name, namespace });
+    rendered.delegate = { name, namespace };
   }
   return rendered;
 }
 
 function renderRouted(scope: IConstruct, routed: Routed): Wire<VirtualServiceSpecHttpRoute> {
-  return compact({ destination: renderDestination(scope, routed.destination), weight: routed.weight, headers: routed.headers });
+  return { destination: renderDestination(scope, routed.destination), weight: routed.weight, headers: routed.headers };
 }
 
 function renderMirrors(scope: IConstruct, mirrors: readonly Mirror[]): HttpRoute {
@@ -180,5 +179,7 @@ function renderMirrors(scope: IConstruct, mirrors: readonly Mirror[]): HttpRoute
     destination: renderDestination(scope, destination),
     percentage: percent === undefined ? undefined : { value: percent },
   }));
-  return compact<HttpRoute>(rendered.length === 1 ? { mirror: rendered[0].destination, mirrorPercentage: rendered[0].percentage } : { mirrors: rendered });
+  return rendered.length === 1
+    ? { mirror: rendered[0].destination, mirrorPercentage: rendered[0].percentage }
+    : { mirrors: rendered };
 }

@@ -1,6 +1,5 @@
 import type { HttpMatch } from '../http-route';
 import type { HeaderMatch, StringMatch } from '../string-match';
-import { compact } from './compact';
 import { describe } from './describe';
 import { checkHeaderName } from './names';
 import { isBlank, renderSource } from './render-source';
@@ -32,12 +31,12 @@ export function renderHttpMatch(property: string, match: HttpMatch): Match {
   if (isBlank(conditions)) {
     throw new Error(`${property} must have a condition, use defaultRoute for all requests that no other route takes`);
   }
-  return compact({
+  return {
     name: checkString(`${property}.name`, match.name),
     ...conditions,
     ignoreUriCase: renderIgnoreCase(`${property}.ignoreUriCase`, match.ignoreUriCase, conditions.uri),
     statPrefix: checkString(`${property}.statPrefix`, match.statPrefix),
-  });
+  };
 }
 
 function checkSource(property: string, source: Match): void {

@@ -1,7 +1,6 @@
 import type { TcpMatch } from '../tcp-route';
 import type { TlsMatch } from '../tls-route';
 import { checkAddressOrRange } from './addresses';
-import { compact } from './compact';
 import { describe } from './describe';
 import { checkHost } from './names';
 import { isBlank, renderSource } from './render-source';
@@ -18,14 +17,14 @@ export function renderTcpMatch(property: string, match: TcpMatch): Wire<VirtualS
   if (isBlank(rendered)) {
     throw new Error(`${property} must have a condition, leave matches out for a route that takes all connections`);
   }
-  return compact(rendered);
+  return rendered;
 }
 
 export function renderTlsMatch(property: string, match: TlsMatch): Wire<VirtualServiceSpecTlsMatch> {
   checkStruct(property, match, ['sniHosts', ...KNOWN]);
   const sniHosts = checkRequiredList(`${property}.sniHosts`, match.sniHosts, checkSniHost);
   checkUnique(`${property}.sniHosts`, sniHosts);
-  return compact({ sniHosts, ...renderAddressee(property, match) });
+  return { sniHosts, ...renderAddressee(property, match) };
 }
 
 function renderAddressee(property: string, match: TcpMatch): Wire<VirtualServiceSpecTcpMatch> {

@@ -8,7 +8,9 @@ interface Weighted {
 }
 
 /** Destinations with their weights, as copies: relative, and not all 0 when there are several. */
-export function checkWeights<T extends Weighted, U extends Weighted>(property: string, destinations: readonly T[], check: (item: string, weighted: T) => U): U[] {
+export function checkWeights<T extends Weighted, U extends Weighted>(
+  property: string, destinations: readonly T[], check: (item: string, weighted: T) => U,
+): U[] {
   const checked = checkRequiredList(property, destinations, check);
   checkSum(property, checked.map(({ weight }) => weight));
   return checked;
