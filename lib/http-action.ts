@@ -37,7 +37,8 @@ export interface WeightedDestination {
   readonly weight: number;
 
   /**
-   * What happens to the headers of the requests that go there, beside what the route says. Where both set one header, the route wins.
+   * What happens to the headers of the requests that go there, beside what the route says. Where both set one header,
+   * the route wins; but the destination does if it is the only one.
    *
    * @default - nothing.
    */
