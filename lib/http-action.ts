@@ -155,8 +155,8 @@ export class HttpAction implements IHttpTarget {
    *
    * @throws when an option is not one that Istio takes
    */
-  public static delegateTo(delegate: IDelegateRoutes, options: HttpForwardOptions = {}): HttpAction {
-    return new HttpAction({ ...renderForward(options), delegate: checkDelegate('delegate', delegate) });
+  public static delegateTo(routes: IDelegateRoutes, options: HttpForwardOptions = {}): HttpAction {
+    return new HttpAction({ ...renderForward(options), delegate: checkDelegate('routes', routes) });
   }
 
   private readonly parts: HttpActionParts;

@@ -173,10 +173,10 @@ test.each<[unknown, string]>([
 });
 
 test.each<[unknown, string]>([
-  ['cart', "delegate must be made by DelegateRoutes of this program, or DelegateRoutes.fromName(), got 'cart'"],
-  [{ toDelegateRoutesConfig: () => ({ name: 'Cart' }) }, "delegate: name must be lower case letters, digits, '-' and '.', at most 253 characters, got 'Cart'"],
-  [{ toDelegateRoutesConfig: () => ({}) }, 'delegate: name must be given'],
-  [{ toDelegateRoutesConfig: () => ({ name: 'cart', namespace: '' }) }, "delegate: namespace must be a string that is not empty, got ''"],
+  ['cart', "routes must be made by DelegateRoutes of this program, or DelegateRoutes.fromName(), got 'cart'"],
+  [{ toDelegateRoutesConfig: () => ({ name: 'Cart' }) }, "routes: name must be lower case letters, digits, '-' and '.', at most 253 characters, got 'Cart'"],
+  [{ toDelegateRoutesConfig: () => ({}) }, 'routes: name must be given'],
+  [{ toDelegateRoutesConfig: () => ({ name: 'cart', namespace: '' }) }, "routes: namespace must be a string that is not empty, got ''"],
 ])('delegating fails on %p', (delegate, message) => {
   expect(() => HttpAction.delegateTo(delegate as never)).toThrow(message);
 });
