@@ -166,9 +166,9 @@ export function checkFilledStruct<T extends object>(property: string, value: T, 
   return value;
 }
 
-/** Any object that is neither null nor a list. */
+/** Any object that is neither null nor a list, and whose content is in its properties, unlike that of a Map. */
 export function checkObject(property: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (typeof value !== 'object' || value === null || Symbol.iterator in value) {
     fail(property, 'an object', value);
   }
 }
@@ -224,6 +224,9 @@ export function renderSeconds(property: string, value: Duration | undefined, lea
   return rendered;
 }
 
+/** Istio and Envoy count nanoseconds in 64 bits. */
+const LONGEST_SECONDS = 9223372035;
+
 function renderDurationFrom(property: string, value: Duration | undefined, least: number): string | undefined {
   if (value === undefined) {
     return undefined;
@@ -232,6 +235,9 @@ function renderDurationFrom(property: string, value: Duration | undefined, least
   const milliseconds = value.toMilliseconds({ integral: false });
   if (!Number.isInteger(milliseconds) || milliseconds < least) {
     throw new Error(`${property} must be ${least === 0 ? '0 or ' : ''}a whole number of milliseconds, at least 1, got ${describe(milliseconds)} ms`);
+  }
+  if (milliseconds > LONGEST_SECONDS * 1000) {
+    throw new Error(`${property} must be at most ${LONGEST_SECONDS} seconds, got ${describe(milliseconds / 1000)}`);
   }
   return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
 }

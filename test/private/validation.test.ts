@@ -30,6 +30,8 @@ test('a duration keeps its length: whole seconds in seconds, others in milliseco
 test.each([
   [Duration.millis(0), 'timeout must be a whole number of milliseconds, at least 1, got 0 ms'],
   [Duration.seconds(0.0005), 'timeout must be a whole number of milliseconds, at least 1, got 0.5 ms'],
+  [Duration.seconds(9223372036), 'timeout must be at most 9223372035 seconds, got 9223372036'],
+  [Duration.seconds(1e21), 'timeout must be at most 9223372035 seconds, got 1e+21'],
   ['5s', "timeout must be made by Duration, such as Duration.seconds(5), got '5s'"],
   [5, 'timeout must be made by Duration, such as Duration.seconds(5), got 5'],
 ])('%# a duration that Istio does not take fails', (duration, message) => {
