@@ -135,6 +135,15 @@ export class DelegateRoutes extends Resource implements IDelegateRoutes {
   }
 
   /**
+   * Adds a route for HTTP in front of all that are there.
+   *
+   * @throws when the route is not one that Istio takes
+   */
+  public prependHttpRoute(route: HttpRoute): void {
+    this.routes.prepend(this._at('route'), route);
+  }
+
+  /**
    * Adds routes that are known only when the app is complete, behind those that are added one by one and before the default route.
    */
   public addHttpRouteSource(source: IHttpRouteSource): void {

@@ -38,6 +38,11 @@ export class HttpRouteList {
     this.routes.push(this.routeOf(property, route));
   }
 
+  /** Adds a route that is tried before all that are there. */
+  public prepend(property: string, route: HttpRoute): void {
+    this.routes.unshift(this.routeOf(property, route));
+  }
+
   /** Adds routes that are known only when the app is complete. They come behind those that were added one by one. */
   public addSource(property: string, source: IHttpRouteSource): void {
     this.sources.push(checkMadeBy(property, source, 'toHttpRoutesConfig', 'a source of routes'));

@@ -1,9 +1,9 @@
 import { Chart, Duration } from 'cdk8s';
-import {
-  ClientTls, DestinationRule, ExportTo, H2UpgradePolicy, HashAlgorithm, HashKey, LoadBalancer, LocalityLoadBalancing, PortTrafficPolicy, ProxyProtocolVersion,
-  ServiceHost, TrafficPolicy, TunnelProtocol, UpstreamTransport,
-} from '../../lib';
 import type { Exemption } from './exemption';
+import {
+  ClientTls, DestinationRule, ExportTo, H2UpgradePolicy, HashAlgorithm, HashKey, LoadBalancer, LocalityLoadBalancing, PortTrafficPolicy,
+  ProxyProtocolVersion, ServiceHost, TrafficPolicy, TunnelProtocol, UpstreamTransport,
+} from '../../lib';
 
 /** What of a policy stands in a rule, in its subsets, and in the settings of a port of either. */
 const PLACES = ['spec.trafficPolicy', 'spec.trafficPolicy.portLevelSettings[]', 'spec.subsets[].trafficPolicy', 'spec.subsets[].trafficPolicy.portLevelSettings[]'];

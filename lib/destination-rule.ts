@@ -1,0 +1,244 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { DestinationConfig, IDestination } from './destination';
+import type { ExportTo } from './export-to';
+import { describe } from './private/describe';
+import { lazySpec } from './private/lazy-spec';
+import { checkDnsLabel, checkLabels, checkSelectorLabels } from './private/names';
+import { checkDestination, checkWholeHost, renderHost } from './private/render-destination';
+import { renderExportTo } from './private/render-export-to';
+import { renderTrafficPolicy, TrafficPolicySpec } from './private/render-traffic-policy';
+import { checkFilledList, checkGiven, checkMap, checkPort, checkStruct, checkUnique } from './private/validation';
+import type { Wire } from './private/wire';
+import { Resource, ResourceProps } from './resource';
+import { Subset, SubsetOptions } from './subset';
+import type { TrafficPolicy } from './traffic-policy';
+import { DestinationRuleSpec, DestinationRuleSpecSubsets, IstioDestinationRule } from '../imports/networking.istio.io';
+
+/** What a DestinationRule is made from. */
+export interface DestinationRuleProps extends ResourceProps {
+  /**
+   * The host whose traffic the rule is about, as a whole. `ServiceHost.fromName()` also takes a wildcard such as
+   * `*.example.com`, or `*` for all hosts.
+   */
+  readonly host: IDestination;
+
+  /**
+   * How traffic to the host is treated.
+   *
+   * @default - as Istio treats all traffic.
+   */
+  readonly trafficPolicy?: TrafficPolicy;
+
+  /**
+   * Parts of the host's endpoints that routes can send traffic to, by name.
+   *
+   * @default - none yet.
+   */
+  readonly subsets?: { [subsetName: string]: SubsetOptions };
+
+  /**
+   * The labels that a workload must have for its proxy to use the rule, at least one. Only workloads in the namespace of the rule are selected.
+   *
+   * @default - the proxies of all workloads use the rule.
+   */
+  readonly workloadSelector?: { [label: string]: string };
+
+  /**
+   * The namespaces whose proxies use the rule. Beside `workloadSelector` only the rule's own.
+   *
+   * @default ExportTo.all()
+   */
+  readonly exportTo?: ExportTo;
+}
+
+/** A rule that divides a host into subsets, wherever it is defined. */
+export interface IDestinationRule extends IDestination {
+  /**
+   * A subset of the host, to send traffic to.
+   *
+   * @throws when the rule has no subset of that name
+   */
+  subset(subsetName: string): Subset;
+
+  /** A subset of the host, or nothing when the rule has no subset of that name. */
+  trySubset(subsetName: string): Subset | undefined;
+
+  /**
+   * The whole host with a port, to send traffic to.
+   *
+   * @param port the port of the service, from 1 to 65535
+   */
+  withPort(port: number): IDestination;
+}
+
+/**
+ * What happens to traffic after routing has chosen its host: into which subsets the host's endpoints are divided, and how
+ * connections to them are made, limited, balanced and secured.
+ *
+ * @example
+ * const reviews = new DestinationRule(chart, 'Reviews', {
+ *   host: ServiceHost.fromName('reviews'),
+ *   trafficPolicy: { loadBalancer: LoadBalancer.random() },
+ *   subsets: { v1: { labels: { version: 'v1' } }, v2: { labels: { version: 'v2' } } },
+ * });
+ * const action = HttpAction.forward(reviews.subset('v2'));
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
+ */
+export class DestinationRule extends Resource implements IDestinationRule {
+  /**
+   * The subsets of a rule that is defined elsewhere.
+   *
+   * @param host the host of the rule
+   * @param names the names of the rule's subsets
+   */
+  public static fromSubsetNames(host: IDestination, names: string[]): IDestinationRule {
+    return new ImportedDestinationRule(host, names);
+  }
+
+  protected readonly apiObject: ApiObject;
+
+  private readonly host: IDestination;
+  private readonly trafficPolicy?: TrafficPolicySpec;
+  private readonly subsets = new Map<string, { readonly handle: Subset; readonly spec: Wire<DestinationRuleSpecSubsets> }>();
+  private readonly workloadSelector?: { readonly matchLabels: { [label: string]: string } };
+  private readonly exportTo?: string[];
+
+  constructor(scope: Construct, id: string, props: DestinationRuleProps) {
+    super(scope, id, props);
+    checkStruct(this._at('props'), props, ['metadata', 'host', 'trafficPolicy', 'subsets', 'workloadSelector', 'exportTo']);
+    this.host = checkWholeHost(this._at('host'), props.host);
+    this.apiObject = new IstioDestinationRule(this, 'Resource', {
+      metadata: props.metadata,
+      spec: lazySpec(() => this._toIstio()),
+    });
+    this.trafficPolicy = this.renderPolicy('trafficPolicy', props.trafficPolicy);
+    this.workloadSelector = props.workloadSelector === undefined
+      ? undefined
+      : { matchLabels: checkSelectorLabels(this._at('workloadSelector'), props.workloadSelector) };
+    this.exportTo = this.renderVisibility(props.exportTo);
+    checkMap(this._at('subsets'), props.subsets ?? {}, (_item, options, subsetName) => this.takeSubset('subsets: name', subsetName, options));
+  }
+
+  /**
+   * Adds a subset.
+   *
+   * @param subsetName letters, digits and `-`, at most 63 characters
+   * @returns the handle that routes send traffic to
+   * @throws when the name is taken or the labels or the policy are not ones that Istio takes
+   */
+  public addSubset(subsetName: string, options: SubsetOptions = {}): Subset {
+    return this.takeSubset('subsetName', subsetName, options);
+  }
+
+  /**
+   * A subset, to send traffic to.
+   *
+   * @throws when the rule has no subset of that name
+   */
+  public subset(subsetName: string): Subset {
+    return this.trySubset(subsetName) ?? missing(this._at(''), this.host, subsetName, [...this.subsets.keys()]);
+  }
+
+  /** A subset, or nothing when the rule has no subset of that name. */
+  public trySubset(subsetName: string): Subset | undefined {
+    return this.subsets.get(subsetName)?.handle;
+  }
+
+  public withPort(port: number): IDestination {
+    return destinationOf(this, checkPort(this._at('port'), checkGiven(this._at('port'), port)));
+  }
+
+  /** The whole host, to send traffic to. */
+  public toDestinationConfig(): DestinationConfig {
+    const config = this.host.toDestinationConfig();
+    return { host: config.host, namespace: config.namespace, dependencies: [this, ...config.dependencies ?? []] };
+  }
+
+  /** @internal */
+  protected _toIstio(): Wire<DestinationRuleSpec> {
+    return {
+      host: renderHost(this, this.host.toDestinationConfig()),
+      trafficPolicy: this.trafficPolicy,
+      subsets: this.subsets.size === 0 ? undefined : Array.from(this.subsets.values(), subset => subset.spec),
+      workloadSelector: this.workloadSelector,
+      exportTo: this.exportTo,
+    };
+  }
+
+  private takeSubset(nameProperty: string, subsetName: string, options: SubsetOptions): Subset {
+    checkDnsLabel(this._at(nameProperty), checkGiven(this._at(nameProperty), subsetName));
+    if (this.subsets.has(subsetName)) {
+      throw new Error(this._at(`subset ${describe(subsetName)} is defined already`));
+    }
+    const property = `subsets['${subsetName}']`;
+    checkStruct(this._at(property), options, ['labels', 'trafficPolicy']);
+    const spec = {
+      name: subsetName,
+      labels: options.labels === undefined ? undefined : this.checkSubsetLabels(`${property}.labels`, options.labels),
+      trafficPolicy: this.renderPolicy(`${property}.trafficPolicy`, options.trafficPolicy),
+    };
+    const handle = Subset._of(this, subsetName);
+    this.subsets.set(subsetName, { handle, spec });
+    return handle;
+  }
+
+  private renderPolicy(property: string, policy: TrafficPolicy | undefined): TrafficPolicySpec | undefined {
+    return policy === undefined ? undefined : renderTrafficPolicy(this._at(property), policy, this.namespace);
+  }
+
+  private checkSubsetLabels(property: string, labels: { [key: string]: string }): { [key: string]: string } {
+    const checked = checkLabels(this._at(property), labels);
+    if (Object.keys(checked).length === 0) {
+      throw new Error(this._at(`${property} must not be empty, leave it out for a subset of all endpoints`));
+    }
+    return checked;
+  }
+
+  private renderVisibility(exportTo: ExportTo | undefined): string[] | undefined {
+    const names = renderExportTo(this._at('exportTo'), exportTo, this.namespace, false);
+    if (this.workloadSelector !== undefined && names?.some(name => name !== '.' && name !== this.namespace)) {
+      throw new Error(this._at('exportTo must be ExportTo.ownNamespace() or left out beside workloadSelector, which selects in the rule\'s own namespace only'));
+    }
+    return names;
+  }
+}
+
+/** A rule that is defined elsewhere. */
+class ImportedDestinationRule implements IDestinationRule {
+  private readonly host: IDestination;
+  private readonly subsets = new Map<string, Subset>();
+
+  constructor(host: IDestination, names: string[]) {
+    this.host = checkDestination('host', checkWholeHost('host', host));
+    const checked = checkFilledList('names', checkGiven('names', names), checkDnsLabel)!;
+    checkUnique('names', checked);
+    checked.forEach(name => this.subsets.set(name, Subset._of(host, name)));
+  }
+
+  public subset(subsetName: string): Subset {
+    return this.trySubset(subsetName) ?? missing('', this.host, subsetName, [...this.subsets.keys()]);
+  }
+
+  public trySubset(subsetName: string): Subset | undefined {
+    return this.subsets.get(subsetName);
+  }
+
+  public withPort(port: number): IDestination {
+    return destinationOf(this.host, checkPort('port', checkGiven('port', port)));
+  }
+
+  public toDestinationConfig(): DestinationConfig {
+    return this.host.toDestinationConfig();
+  }
+}
+
+function destinationOf(host: IDestination, port: number): IDestination {
+  return { toDestinationConfig: () => ({ ...host.toDestinationConfig(), port }) };
+}
+
+function missing(path: string, host: IDestination, subsetName: string, defined: string[]): never {
+  const existing = defined.length === 0 ? 'it has none yet, call addSubset()' : `defined subsets: ${defined.join(', ')}`;
+  throw new Error(`${path}host ${describe(host.toDestinationConfig().host)} has no subset ${describe(subsetName)}, ${existing}`);
+}
