@@ -1,4 +1,4 @@
-import { ApiObject, Chart, Testing } from 'cdk8s';
+import { ApiObject, Chart, Duration, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
   ClientTls, DestinationRule, DestinationRuleProps, EntryPort, ExportTo, HttpAction, IDestination, LoadBalancer, LocalityLoadBalancing, MeshSettings,
@@ -145,6 +145,7 @@ describe('subsets', () => {
 
   test.each([
     ['a list', [{ name: 'v1' }], 'subsets must be an object, got a list of 1'],
+    ['a Map', new Map([['v1', {}]]), 'subsets must be an object, got a value of class Map'],
     ['an undefined subset', { v1: undefined }, 'subsets[\'v1\'] must not be undefined, leave the key out'],
     ['a text', { v1: 'v1' }, 'subsets[\'v1\'] must be an object, got \'v1\''],
   ])('fails on %s', (_what, subsets, message) => {
@@ -278,6 +279,55 @@ test('fields that the mesh\'s release does not have are errors, wherever they st
   rule({ trafficPolicy: { portLevelSettings: [{ port: 80, loadBalancer }] }, subsets: { v1: { trafficPolicy: { loadBalancer } } } }, chart);
   expect(() => manifestsOf(chart)).toThrow(/spec\.subsets\[0\]\.trafficPolicy\.loadBalancer\.zoneAwareLbSetting\.enabled exists since Istio 1\.31, but istioVersion is 1\.30/);
   expect(() => manifestsOf(chart)).toThrow(/spec\.trafficPolicy\.portLevelSettings\[0\]\.loadBalancer\.zoneAwareLbSetting\.enabled exists since Istio 1\.31/);
+});
+
+describe('whatever a program without types hands in', () => {
+  const anything = fc.oneof(
+    fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSparseArray: true }),
+    fc.constantFrom<unknown>(LoadBalancer.random(), ClientTls.disable(), Duration.seconds(5), REVIEWS, ExportTo.all(), () => 1, Symbol('symbol'), NaN),
+  );
+  const port = fc.record({ port: fc.oneof(fc.constant(80), anything), tls: anything, loadBalancer: anything }, { requiredKeys: [] });
+  const policy = fc.record({
+    loadBalancer: anything,
+    connectionPool: fc.oneof(anything, fc.record({ tcp: fc.record({ maxConnections: anything, idleTimeout: anything }), http: anything })),
+    outlierDetection: fc.oneof(anything, fc.record({ interval: anything, outlierDetectionHttpErrorCodes: anything }, { requiredKeys: [] })),
+    tls: anything,
+    portLevelSettings: fc.oneof(anything, fc.array(port)),
+    transport: anything,
+    retryBudget: fc.oneof(anything, fc.record({ percent: anything, budgetInterval: anything }, { requiredKeys: [] })),
+  }, { requiredKeys: [] });
+  const subset = fc.oneof(anything, fc.record({ labels: anything, trafficPolicy: policy }, { requiredKeys: [] }));
+  const props = fc.record({
+    host: fc.oneof({ weight: 20, arbitrary: fc.constant<unknown>(REVIEWS) }, { weight: 1, arbitrary: anything }),
+    trafficPolicy: fc.oneof(anything, policy),
+    subsets: fc.oneof(anything, fc.dictionary(fc.oneof(fc.constant('v1'), fc.string()), subset)),
+    workloadSelector: fc.oneof(anything, fc.dictionary(fc.string(), fc.string())),
+    exportTo: fc.oneof(anything, fc.constant(ExportTo.ownNamespace())),
+  }, { requiredKeys: ['host'] });
+
+  function blanks(value: any): unknown[] {
+    if (typeof value === 'string') {
+      return /undefined|\[object/.test(value) ? [value] : [];
+    }
+    if (typeof value !== 'object') {
+      return [];
+    }
+    return value === null || Object.keys(value).length === 0 ? [value] : Object.values(value).flatMap(blanks);
+  }
+
+  test('is refused with the place and the property, or written without blanks', () => {
+    fc.assert(fc.property(props, input => {
+      const chart = testChart();
+      try {
+        new DestinationRule(chart, 'Rule', input as unknown as DestinationRuleProps);
+      } catch (error) {
+        expect((error as Error).message).toMatch(/^\[test\/Rule\] (props|host|trafficPolicy|subsets|workloadSelector|exportTo)/);
+        expect((error as Error).message).not.toMatch(/\[object/);
+        return;
+      }
+      expect(blanks(specOf(chart, 'DestinationRule'))).toEqual([]);
+    }), { numRuns: 500 });
+  });
 });
 
 test('metadata is written', () => {
