@@ -2,6 +2,7 @@ import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s
 import { Construct } from 'constructs';
 import { MeshSettings } from './mesh-settings';
 import { checkObjectName } from './private/object-name';
+import { checkAtSynth } from './private/synth-hook';
 import { checkMap, checkObject, checkText } from './private/validation';
 
 /** What every resource takes. */
@@ -26,6 +27,7 @@ export abstract class Resource extends Construct {
     checkObject(this._at('props'), props);
     checkMetadata(this._at('metadata'), props.metadata);
     this.node.addValidation({ validate: () => this.validateRelease() });
+    checkAtSynth(this);
   }
 
   /** The name of the resource. */

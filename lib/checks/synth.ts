@@ -1,0 +1,101 @@
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { constructManifests } from './construct-manifests';
+import { Finding, Severity } from './finding';
+import { objectFindings } from './object-findings';
+
+/** What is known of an app while it is synthesized. */
+interface Run {
+  readonly errors: Map<IConstruct, string[]>;
+}
+
+/**
+ * The checks of one app. cdk8s validates an app once as a whole and once more for each chart; within one call of
+ * `synth()` nothing can change in between, so the manifests are rendered and checked once.
+ */
+export class AppChecks {
+  private readonly root: IConstruct;
+  private readonly attached = new WeakSet<IConstruct>();
+  private run?: Run;
+  private shared = false;
+  private rendered: ApiObject[] = [];
+
+  constructor(root: IConstruct) {
+    this.root = root;
+  }
+
+  /** Checks the app before the validation of its constructs asks what was found. */
+  public check(): void {
+    if (this.shared && this.run !== undefined) {
+      return;
+    }
+    const manifests = constructManifests(this.root);
+    const errors = new Map<IConstruct, string[]>();
+    const warnings: Finding[] = [];
+    for (const { construct, object, ...source } of manifests) {
+      for (const finding of objectFindings(source)) {
+        if (finding.severity === Severity.ERROR) {
+          errors.set(construct, [...errors.get(construct) ?? [], lineOf(finding)]);
+        } else {
+          warnings.push(finding);
+        }
+      }
+      if (this.shared) {
+        this.reuse(object, source.manifest);
+      }
+    }
+    this.run = { errors };
+    [...errors.keys()].forEach(construct => this.attach(construct));
+    if (this.shared && process.env.CDK8S_OUTDIR !== undefined) {
+      report(warnings);
+    }
+  }
+
+  /** Runs one synthesis, in which all validations share one check and the output is what was checked. */
+  public synthesize<T>(work: () => T): T {
+    this.shared = true;
+    this.run = undefined;
+    try {
+      return work();
+    } finally {
+      this.shared = false;
+      this.run = undefined;
+      // what stood in front of the class's own method
+      this.rendered.forEach(object => delete (object as Partial<ApiObject>).toJson);
+      this.rendered = [];
+    }
+  }
+
+  private reuse(object: ApiObject, manifest: unknown): void {
+    object.toJson = () => manifest;
+    this.rendered.push(object);
+  }
+
+  /** Lets cdk8s's own validation report the errors of a construct, under its path and beside what others report. */
+  private attach(construct: IConstruct): void {
+    if (!this.attached.has(construct)) {
+      this.attached.add(construct);
+      construct.node.addValidation({ validate: () => this.run?.errors.get(construct) ?? [] });
+    }
+  }
+}
+
+function lineOf(finding: Finding): string {
+  return `${finding.code} ${finding.propertyPath ?? finding.kind} ${finding.message}${finding.fix === undefined ? '' : `, ${finding.fix}`}`;
+}
+
+/** Warnings go to stderr, because the cdk8s command keeps stdout to itself. */
+function report(warnings: Finding[]): void {
+  for (const warning of warnings) {
+    process.stderr.write(`warning: [${warning.constructPath}] ${lineOf(warning)}\n`);
+  }
+}
+
+const checksOfApp = new WeakMap<IConstruct, AppChecks>();
+
+/** The checks of the app that a construct belongs to. */
+export function checksOf(app: IConstruct): AppChecks {
+  const checks = checksOfApp.get(app) ?? new AppChecks(app);
+  checksOfApp.set(app, checks);
+  return checks;
+}
