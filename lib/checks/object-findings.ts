@@ -1,13 +1,16 @@
 import { Finding, Severity } from './finding';
 import { checkSchema } from './schema';
-import { checkWebhook } from './webhook';
+import { checkWebhook, WebhookFinding } from './webhook';
+import { codeOf } from './webhook/codes';
 import type { ManifestSource } from '../mesh/manifest';
 
 const DOCUMENTATION = 'https://github.com/cdk8s-istio/cdk8s-istio/blob/main/docs/rules.md';
 
-/** Istio's code for whatever its API server or its webhook rejects, and that for what the webhook warns about. */
+/** Istio's code for whatever its API server or its webhook rejects. */
 const REJECTED = 'IST0106';
-const WARNED = 'IST0133';
+
+/** Istio's rule about matches that an earlier prefix covers: it looks at too little of a match to be sure, which makes it a hint. */
+const PREFIX_COVER = 'VS32';
 
 /** What the API server and istiod would say of one manifest, as a person is shown it. */
 export function objectFindings(source: ManifestSource): Finding[] {
@@ -30,11 +33,18 @@ export function objectFindings(source: ManifestSource): Finding[] {
     ...checkWebhook(manifest)
       // the webhook is asked only about what the schema takes: of one mistake at one place, the schema's word is enough
       .filter(({ path }) => !rejected.has(path))
-      .map(({ rule, severity, path, message, fix }) => ({
+      .map(finding => ({
         ...place,
-        ...findingOf(`${severity === 'error' ? REJECTED : WARNED}/${rule}`, severity === 'error' ? Severity.ERROR : Severity.WARNING, path, message, fix),
+        ...findingOf(codeOf(finding), severityOf(finding), finding.path, finding.message, finding.fix),
       })),
   ];
+}
+
+function severityOf({ rule, severity }: WebhookFinding): Severity {
+  if (severity === 'error') {
+    return Severity.ERROR;
+  }
+  return rule === PREFIX_COVER ? Severity.INFO : Severity.WARNING;
 }
 
 function findingOf(code: string, severity: Severity, propertyPath: string, message: string, fix?: string) {

@@ -36,7 +36,7 @@ export class AppChecks {
       for (const finding of objectFindings(source)) {
         if (finding.severity === Severity.ERROR) {
           errors.set(construct, [...errors.get(construct) ?? [], lineOf(finding)]);
-        } else {
+        } else if (finding.severity === Severity.WARNING) {
           warnings.push(finding);
         }
       }
