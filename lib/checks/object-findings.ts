@@ -30,7 +30,7 @@ export function objectFindings(source: ManifestSource): Finding[] {
       ...place,
       ...findingOf(`${REJECTED}/${violation.rule}`, Severity.ERROR, violation.path, violation.message),
     })),
-    ...checkWebhook(manifest)
+    ...certainFindings(manifest)
       // the webhook is asked only about what the schema takes: of one mistake at one place, the schema's word is enough
       .filter(({ path }) => !rejected.has(path))
       .map(finding => ({
@@ -38,6 +38,25 @@ export function objectFindings(source: ManifestSource): Finding[] {
         ...findingOf(codeOf(finding), severityOf(finding), finding.path, finding.message, finding.fix),
       })),
   ];
+}
+
+/** A namespace that no manifest is in. */
+const ELSEWHERE = 'elsewhere-than-anywhere';
+
+/**
+ * What the webhook holds against a manifest. Where the manifest does not say its namespace, whoever applies it does: then only what
+ * holds in any namespace is certain, in one that it refers to as in all others.
+ */
+function certainFindings(manifest: any): WebhookFinding[] {
+  const findings = checkWebhook(manifest);
+  if (findings.length === 0 || manifest?.metadata?.namespace !== undefined) {
+    return findings;
+  }
+  const referred = Array.from(JSON.stringify(manifest).matchAll(/"configmap:\/\/([^/"]+)/g), match => match[1]);
+  return [ELSEWHERE, ...new Set(referred)].reduce((certain, namespace) => {
+    const there = new Set(checkWebhook(manifest, { namespace }).map(({ rule, path }) => `${rule} ${path}`));
+    return certain.filter(({ rule, path }) => there.has(`${rule} ${path}`));
+  }, findings);
 }
 
 function severityOf({ rule, severity }: WebhookFinding): Severity {

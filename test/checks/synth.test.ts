@@ -151,3 +151,21 @@ test('an app without a construct of this library is left alone', () => {
   expect(fs.readdirSync(app.outdir)).toEqual(['shop.k8s.yaml']);
   fs.rmSync(app.outdir, { recursive: true });
 });
+
+test('what depends on a namespace that the program does not say is not an error', () => {
+  const rule = (namespace?: string) => {
+    const chart = new Chart(Testing.app(), 'test');
+    entry(chart);
+    new networking.IstioDestinationRule(chart, 'Rule', {
+      metadata: { namespace },
+      spec: {
+        host: 'a',
+        trafficPolicy: { tls: { mode: networking.DestinationRuleSpecTrafficPolicyTlsMode.SIMPLE, credentialName: 'configmap://shop/ca' } },
+      },
+    });
+    return chart;
+  };
+  expect(Testing.synth(rule())).toHaveLength(2);
+  expect(Testing.synth(rule('shop'))).toHaveLength(2);
+  expect(() => Testing.synth(rule('books'))).toThrow('IST0106/DR13');
+});

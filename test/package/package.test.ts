@@ -51,6 +51,20 @@ describe('in the project of a user', () => {
     expect(fs.readFileSync(path.join(folder, 'dist', file), 'utf-8')).toBe(firstProgram().yaml);
   });
 
+  test('an ES module imports the names that it uses', () => {
+    write('module.mjs', "import { Gateway, HttpAction, networking } from 'cdk8s-istio';\nconsole.log(Gateway.name, HttpAction.name, networking.IstioGateway.name);\n");
+    expect(run('node', 'module.mjs')).toBe('Gateway HttpAction IstioGateway\n');
+  });
+
+  test('every name that the types know is there, and the same each time', () => {
+    write('names.js', [
+      "const istio = require('cdk8s-istio');",
+      'console.log(JSON.stringify(Object.keys(istio).filter(name => istio[name] === undefined || istio[name] !== istio[name])));',
+      'console.log(Object.keys(istio).length > 80);',
+    ].join('\n'));
+    expect(run('node', 'names.js')).toBe('[]\ntrue\n');
+  });
+
   test('a snapshot test of the user passes, and fails after a change', () => {
     write('jest.config.json', JSON.stringify({ testMatch: ['**/*.test.js'] }));
     write('main.test.js', [
