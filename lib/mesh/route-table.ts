@@ -1,0 +1,79 @@
+import type { BoundServer } from './gateway-servers';
+import { HostIndex } from './host-index';
+import type { Route } from './routes';
+import type { MeshService } from './services';
+
+/** What a sidecar does with a host that no service and no VirtualService has. */
+export type Fallback = 'allow_any' | 'block_all';
+
+/** The routes of one or more domains of a table. */
+export interface VirtualHost {
+  /** As Envoy knows it. */
+  readonly name: string;
+
+  /** The hosts as they are compared with the `Host` of a request, in lower case where Istio writes them so. */
+  readonly domains: readonly string[];
+
+  /** The routes in the order in which they are tried; a request that none takes is answered 404. */
+  readonly routes: readonly Route[];
+
+  /** Whether every request is redirected to https before any route is tried. */
+  readonly requiresTls: boolean;
+
+  /** The service that the domains belong to, on a sidecar. */
+  readonly service?: MeshService;
+
+  /** Set on the last entry of the table of a sidecar, which takes every other host. */
+  readonly fallback?: Fallback;
+}
+
+/** The virtual hosts that one listener chooses from by the `Host` of a request. */
+export class RouteTable {
+  private domains?: HostIndex<VirtualHost>;
+
+  /**
+   * @param name as Envoy knows it: `80`, `http.8080`, `https.443.https.gateway.namespace`, `host:port`
+   * @param port the port of the listener of a sidecar; the listening port of a gateway
+   * @param virtualHosts in no order that matters: a host belongs to one only
+   * @param servers the servers of Gateways that it is made for
+   */
+  constructor(
+    public readonly name: string,
+    public readonly port: number,
+    public readonly virtualHosts: readonly VirtualHost[],
+    public readonly servers: readonly BoundServer[] = [],
+  ) {
+  }
+
+  /**
+   * The virtual host of a request: its host in lower case and without port, exact, else the longest wildcard.
+   *
+   * @param authority the `Host` header as it was sent
+   */
+  public find(authority: string): VirtualHost | undefined {
+    return this.index().mostSpecificDomain(withoutPort(authority).toLowerCase())?.value;
+  }
+
+  /** The virtual host with exactly this domain. */
+  public withDomain(domain: string): VirtualHost | undefined {
+    return this.index().get(domain.toLowerCase());
+  }
+
+  private index(): HostIndex<VirtualHost> {
+    if (this.domains === undefined) {
+      this.domains = new HostIndex();
+      for (const virtualHost of this.virtualHosts) {
+        for (const domain of virtualHost.domains) {
+          this.domains.getOrSet(domain.toLowerCase(), () => virtualHost);
+        }
+      }
+    }
+    return this.domains;
+  }
+}
+
+/** The text before the last colon that does not belong to an IPv6 address in brackets. */
+function withoutPort(authority: string): string {
+  const colon = authority.lastIndexOf(':');
+  return colon < 0 || authority.lastIndexOf(']') > colon ? authority : authority.slice(0, colon);
+}

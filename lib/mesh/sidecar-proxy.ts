@@ -1,0 +1,69 @@
+import { getOrMake } from './collections';
+import type { Listener } from './listeners';
+import type { TextMap } from './manifest';
+import type { MergedServices } from './merged-services';
+import type { MeshModel } from './model';
+import { MESH_GATEWAY } from './names';
+import { Proxy } from './proxy';
+import type { RouteTable } from './route-table';
+import { buildRoutes, ExcludedMatch } from './routes';
+import { buildSidecarListeners, outboundPolicyCluster } from './sidecar-listeners';
+import { buildServiceTable, buildSidecarTable, SidecarView } from './sidecar-routes';
+import type { SidecarScope } from './sidecar-scope';
+import type { VirtualService } from './virtual-service';
+
+/** The sidecar of a client: what it knows, and how it routes what the client sends. */
+export class SidecarProxy extends Proxy {
+  protected readonly isGateway = false;
+  protected readonly hasSniClusters = false;
+
+  private readonly tables = new Map<string, { readonly table: RouteTable | undefined }>();
+  private readonly listeners = new Map<number, readonly Listener[]>();
+
+  constructor(mesh: MeshModel, namespace: string, labels: TextMap, public readonly scope: SidecarScope) {
+    super(mesh, namespace, labels);
+  }
+
+  public get services(): MergedServices {
+    return this.scope.clusterServices;
+  }
+
+  /** The ports that services have. */
+  public get ports(): ReadonlySet<number> {
+    return new Set(this.scope.egress.flatMap(egress => egress.port === undefined ? [...egress.ports()] : [egress.port.number]));
+  }
+
+  /** The cluster of connections that no listener knows: `PassthroughCluster` or `BlackHoleCluster`. */
+  public get outboundCluster(): string {
+    return outboundPolicyCluster(this.scope);
+  }
+
+  public listenersOn(port: number): readonly Listener[] {
+    return getOrMake(this.listeners, port, () => buildSidecarListeners(port, {
+      scope: this.scope,
+      labels: this.labels,
+      clusterDomain: this.mesh.config.clusterDomain,
+      serviceOf: host => this.serviceOf(host),
+      endpointAddresses: (service, number) => this.mesh.endpoints.of(service, number).flatMap(endpoint => endpoint.address ?? []),
+    }));
+  }
+
+  /** The table by a name such as `80`, or `host:80` for a service whose protocol is found out from the bytes. */
+  public routeTable(name: string): RouteTable | undefined {
+    return getOrMake(this.tables, name, () => {
+      const colon = name.lastIndexOf(':');
+      const port = Number(name.slice(colon + 1));
+      return { table: colon < 0 ? buildSidecarTable(port, this.view) : buildServiceTable(name.slice(0, colon), port, this.view) };
+    }).table;
+  }
+
+  public excludedMatches(virtualService: VirtualService, port: number): readonly ExcludedMatch[] {
+    const excluded: ExcludedMatch[] = [];
+    buildRoutes(virtualService, { ...this.view.context, gateway: MESH_GATEWAY, port, serviceOf: () => undefined }, match => excluded.push(match));
+    return excluded;
+  }
+
+  private get view(): SidecarView {
+    return { scope: this.scope, context: { namespace: this.namespace, labels: this.labels }, clusterDomain: this.mesh.config.clusterDomain };
+  }
+}
