@@ -3,6 +3,7 @@ import * as path from 'path';
 import * as library from '../lib';
 import { compilerMessages, examplesOf, exportedNames, markdownFiles, programsOf, withGeneratedYaml } from '../scripts/markdown';
 import { ROOT } from '../scripts/programs';
+import { rulesPage } from '../scripts/rules-page';
 
 const names = exportedNames();
 
@@ -34,4 +35,14 @@ test.each(markdownFiles())('the relative links in %s lead somewhere', file => {
   const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g)].map(match => match[1]);
   const missing = links.filter(link => !fs.existsSync(path.resolve(ROOT, path.dirname(file), link)));
   expect(missing).toEqual([]);
+});
+
+test('the page about rules is what the catalogues say', () => {
+  expect(read('docs/rules.md')).toBe(rulesPage());
+});
+
+test('the page about rules has one place for each rule', () => {
+  const anchors = [...rulesPage().matchAll(/<a id="(.+?)">/g)].map(match => match[1]);
+  expect(anchors.length).toBeGreaterThan(100);
+  expect(anchors.filter((anchor, index) => anchors.indexOf(anchor) !== index)).toEqual([]);
 });

@@ -66,8 +66,13 @@ function severityOf({ rule, severity }: WebhookFinding): Severity {
   return rule === PREFIX_COVER ? Severity.INFO : Severity.WARNING;
 }
 
+/** The place of a rule on the page that documents all of them. */
+export function anchorOf(code: string): string {
+  return code.toLowerCase().replace('/', '-');
+}
+
 function findingOf(code: string, severity: Severity, propertyPath: string, message: string, fix?: string) {
-  return { code, severity, message, propertyPath, fix, documentation: `${DOCUMENTATION}#${code.split('/')[1].toLowerCase()}` };
+  return { code, severity, message, propertyPath, fix, documentation: `${DOCUMENTATION}#${anchorOf(code)}` };
 }
 
 function textOf(value: unknown): string {
