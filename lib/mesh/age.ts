@@ -12,10 +12,8 @@ export interface Aged {
  * An object without time is yet to be created, so it is younger than those that have one.
  */
 export function compareByAge(a: Aged, b: Aged): number {
-  const first = a.createdAt ?? Infinity;
-  const second = b.createdAt ?? Infinity;
-  if (first !== second) {
-    return first < second ? -1 : 1;
+  if (a.createdAt !== b.createdAt) {
+    return (a.createdAt ?? Infinity) < (b.createdAt ?? Infinity) ? -1 : 1;
   }
   return compareTexts(a.name, b.name) || compareTexts(a.namespace, b.namespace);
 }

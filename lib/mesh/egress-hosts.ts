@@ -14,6 +14,7 @@ export class EgressHosts {
   public readonly isExact: boolean;
 
   private readonly byNamespace = new Map<string, NamespaceHosts>();
+  private readonly scopesOf = new Map<string, readonly NamespaceHosts[]>();
 
   /**
    * @param hosts as they are written: `namespace/host`, where the namespace may be `.` or `*`, with `~` in front what is left out
@@ -46,7 +47,7 @@ export class EgressHosts {
   /** The service as it is taken in, or undefined. Only the aliases that are taken in too stay. */
   public service(service: MeshService, limit: (service: MeshService) => MeshService | undefined): MeshService | undefined {
     const scopes = this.scopes(service.namespace);
-    if (scopes.some(scope => scope.excluded.mostSpecific(service.hostname) !== undefined)) {
+    if (scopes.some(({ excluded }) => excluded.size > 0 && excluded.mostSpecific(service.hostname) !== undefined)) {
       return undefined;
     }
     for (const { imported } of scopes) {
@@ -70,6 +71,7 @@ export class EgressHosts {
   }
 
   private scopes(namespace: string): readonly NamespaceHosts[] {
-    return [this.byNamespace.get(namespace), this.byNamespace.get('*')].filter(scope => scope !== undefined);
+    return getOrMake(this.scopesOf, namespace, () =>
+      [this.byNamespace.get(namespace), this.byNamespace.get('*')].filter(scope => scope !== undefined));
   }
 }

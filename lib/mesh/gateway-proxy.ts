@@ -10,7 +10,6 @@ import { OrderedVirtualServices } from './ordered-virtual-services';
 import { Proxy } from './proxy';
 import type { Resource } from './resource';
 import { RouteTable } from './route-table';
-import { buildRoutes, ExcludedMatch } from './routes';
 import type { MeshService } from './services';
 import type { GatewaySpec } from './specs';
 import type { VirtualService } from './virtual-service';
@@ -72,12 +71,6 @@ export class GatewayProxy extends Proxy {
   /** The VirtualServices of a Gateway that the gateway sees, in Istio's order. */
   public virtualServicesOf(gateway: string): OrderedVirtualServices {
     return getOrMake(this.bound, gateway, () => new OrderedVirtualServices(this.mesh.virtualServices.bound(gateway, this.namespace)));
-  }
-
-  public excludedMatches(virtualService: VirtualService, port: number, gateway: string): readonly ExcludedMatch[] {
-    const excluded: ExcludedMatch[] = [];
-    buildRoutes(virtualService, { ...this.view.context, gateway, port }, match => excluded.push(match));
-    return excluded;
   }
 
   /** The service of a host as a VirtualService means it: that of its own namespace, else the one the gateway has clusters for. */

@@ -3,7 +3,7 @@ import { getOrMake, groupBy } from './collections';
 import { DestinationRules } from './destination-rules';
 import { Endpoints, targetPortOf } from './endpoints';
 import { GatewayProxy } from './gateway-proxy';
-import { isEmpty, isSelected, SelectorIndex } from './labels';
+import { isSelected, SelectorIndex } from './labels';
 import { ManifestSource, NO_LABELS, TextMap } from './manifest';
 import { MeshConfig, MeshOptions } from './mesh-options';
 import { ProxyOptions } from './proxy';
@@ -186,7 +186,7 @@ function addKeys(keys: Set<string>, labels: object | undefined): void {
 
 function restrict(labels: TextMap, keys: ReadonlySet<string>): TextMap {
   const entries = Object.entries(labels).filter(([key]) => keys.has(key));
-  return isEmpty(entries) ? NO_LABELS : Object.fromEntries(entries.sort());
+  return entries.length === 0 ? NO_LABELS : Object.fromEntries(entries.sort());
 }
 
 function proxyKey(namespace: string, labels: TextMap): string {

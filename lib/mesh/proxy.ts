@@ -5,9 +5,9 @@ import type { Listener } from './listeners';
 import type { TextMap } from './manifest';
 import type { MergedServices } from './merged-services';
 import type { MeshModel } from './model';
-import { outboundCluster } from './names';
+import { MESH_GATEWAY, outboundCluster } from './names';
 import type { RouteTable } from './route-table';
-import type { ExcludedMatch, Route } from './routes';
+import { buildRoutes, ExcludedMatch, Route } from './routes';
 import type { MeshService } from './services';
 import type { ConsistentHash } from './specs';
 import { hashOfDestination, hashOfService } from './traffic-policy';
@@ -49,9 +49,14 @@ export abstract class Proxy {
    *
    * @param virtualService one that is bound to the proxy
    * @param port the port of the listener of a sidecar, the port of the server as the Gateway writes it
-   * @param gateway the Gateway that it is bound to, as `namespace/name`
+   * @param gateway the Gateway that it is bound to, as `namespace/name`; left out for a sidecar
    */
-  public abstract excludedMatches(virtualService: VirtualService, port: number, gateway?: string): readonly ExcludedMatch[];
+  public excludedMatches(virtualService: VirtualService, port: number, gateway: string = MESH_GATEWAY): readonly ExcludedMatch[] {
+    const excluded: ExcludedMatch[] = [];
+    const { namespace, labels } = this;
+    buildRoutes(virtualService, { namespace, labels, gateway, port, serviceOf: () => undefined }, match => excluded.push(match));
+    return excluded;
+  }
 
   protected abstract get isGateway(): boolean;
 

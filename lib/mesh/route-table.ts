@@ -1,5 +1,6 @@
 import type { BoundServer } from './gateway-servers';
 import { HostIndex } from './host-index';
+import { isWildcard } from './names';
 import type { Route } from './routes';
 import type { MeshService } from './services';
 
@@ -27,10 +28,38 @@ export interface VirtualHost {
   readonly fallback?: Fallback;
 }
 
+/** Virtual hosts by domain, whatever its case. */
+export class Domains {
+  private readonly names = new Map<string, VirtualHost>();
+  private readonly wildcards = new HostIndex<VirtualHost>();
+
+  /** Gives a domain to a virtual host, unless another has it. */
+  public claim(domain: string, virtualHost: VirtualHost): boolean {
+    const lower = domain.toLowerCase();
+    if (this.get(lower) !== undefined) {
+      return false;
+    }
+    if (isWildcard(lower)) {
+      this.wildcards.set(lower, virtualHost);
+    } else {
+      this.names.set(lower, virtualHost);
+    }
+    return true;
+  }
+
+  /** The virtual host with exactly this domain, in lower case. */
+  public get(domain: string): VirtualHost | undefined {
+    return isWildcard(domain) ? this.wildcards.get(domain) : this.names.get(domain);
+  }
+
+  /** The virtual host of a name in lower case: exact, else the longest wildcard. */
+  public find(name: string): VirtualHost | undefined {
+    return this.names.get(name) ?? this.wildcards.mostSpecificDomain(name)?.value;
+  }
+}
+
 /** The virtual hosts that one listener chooses from by the `Host` of a request. */
 export class RouteTable {
-  private domains?: HostIndex<VirtualHost>;
-
   /**
    * @param name as Envoy knows it: `80`, `http.8080`, `https.443.https.gateway.namespace`, `host:port`
    * @param port the port of the listener of a sidecar; the listening port of a gateway
@@ -42,6 +71,7 @@ export class RouteTable {
     public readonly port: number,
     public readonly virtualHosts: readonly VirtualHost[],
     public readonly servers: readonly BoundServer[] = [],
+    private domains?: Domains,
   ) {
   }
 
@@ -51,7 +81,7 @@ export class RouteTable {
    * @param authority the `Host` header as it was sent
    */
   public find(authority: string): VirtualHost | undefined {
-    return this.index().mostSpecificDomain(withoutPort(authority).toLowerCase())?.value;
+    return this.index().find(withoutPort(authority).toLowerCase());
   }
 
   /** The virtual host with exactly this domain. */
@@ -59,13 +89,11 @@ export class RouteTable {
     return this.index().get(domain.toLowerCase());
   }
 
-  private index(): HostIndex<VirtualHost> {
+  private index(): Domains {
     if (this.domains === undefined) {
-      this.domains = new HostIndex();
+      this.domains = new Domains();
       for (const virtualHost of this.virtualHosts) {
-        for (const domain of virtualHost.domains) {
-          this.domains.getOrSet(domain.toLowerCase(), () => virtualHost);
-        }
+        virtualHost.domains.forEach(domain => this.domains!.claim(domain, virtualHost));
       }
     }
     return this.domains;

@@ -77,7 +77,7 @@ export class Services {
   public readonly all: readonly MeshService[];
 
   private readonly byHost = new HostIndex<MeshService[]>();
-  private readonly public: MeshService[] = [];
+  private readonly everyones: MeshService[] = [];
   private readonly exported = new Map<string, MeshService[]>();
   private ofResource?: ReadonlyMap<Resource, readonly MeshService[]>;
   private selectors?: SelectorIndex<MeshService>;
@@ -123,7 +123,7 @@ export class Services {
 
   /** The services that a namespace sees: those exported to it by name before the public ones, the oldest first. */
   public visibleTo(namespace: string): readonly MeshService[] {
-    return [...this.exported.get(namespace) ?? [], ...this.public];
+    return [...this.exported.get(namespace) ?? [], ...this.everyones];
   }
 
   public isVisible(service: MeshService, namespace: string): boolean {
@@ -144,7 +144,7 @@ export class Services {
   private addToNamespaces(service: MeshService): void {
     const { exportTo, namespace } = service;
     if (exportTo.has('*')) {
-      this.public.push(service);
+      this.everyones.push(service);
     } else if (!exportTo.has('~')) {
       for (const target of new Set([...exportTo].map(entry => entry === '.' ? namespace : entry))) {
         append(this.exported, target, service);

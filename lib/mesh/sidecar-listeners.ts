@@ -2,6 +2,7 @@ import { mergeChains } from './filter-chains';
 import { FilterChain, Listener, onlyDestination } from './listeners';
 import type { TextMap } from './manifest';
 import { isHttp, Protocol } from './protocols';
+import { destinationCluster } from './routes';
 import { UNSPECIFIED } from './service-addresses';
 import type { MeshService } from './services';
 import { sidecarForwardChains } from './sidecar-forwards';
@@ -140,6 +141,9 @@ export function outboundChain(scope: SidecarScope): FilterChain {
   return { plainHttp: false, endsTls: false, forward: { destinations: onlyDestination(outboundPolicyCluster(scope)) } };
 }
 
-export function outboundPolicyCluster(scope: SidecarScope): string {
-  return scope.outboundPolicy === 'REGISTRY_ONLY' ? 'BlackHoleCluster' : 'PassthroughCluster';
+export function outboundPolicyCluster({ outboundPolicy, egressProxy }: SidecarScope): string {
+  if (outboundPolicy === 'REGISTRY_ONLY') {
+    return 'BlackHoleCluster';
+  }
+  return egressProxy === undefined ? 'PassthroughCluster' : destinationCluster(egressProxy, undefined, 0);
 }

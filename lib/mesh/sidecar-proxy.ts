@@ -3,14 +3,11 @@ import type { Listener } from './listeners';
 import type { TextMap } from './manifest';
 import type { MergedServices } from './merged-services';
 import type { MeshModel } from './model';
-import { MESH_GATEWAY } from './names';
 import { Proxy } from './proxy';
 import type { RouteTable } from './route-table';
-import { buildRoutes, ExcludedMatch } from './routes';
 import { buildSidecarListeners, outboundPolicyCluster } from './sidecar-listeners';
 import { buildServiceTable, buildSidecarTable, SidecarView } from './sidecar-routes';
 import type { SidecarScope } from './sidecar-scope';
-import type { VirtualService } from './virtual-service';
 
 /** The sidecar of a client: what it knows, and how it routes what the client sends. */
 export class SidecarProxy extends Proxy {
@@ -33,7 +30,7 @@ export class SidecarProxy extends Proxy {
     return new Set(this.scope.egress.flatMap(egress => egress.port === undefined ? [...egress.ports()] : [egress.port.number]));
   }
 
-  /** The cluster of connections that no listener knows: `PassthroughCluster` or `BlackHoleCluster`. */
+  /** Where traffic goes that nothing is known of: `PassthroughCluster`, `BlackHoleCluster`, or the cluster of the proxy that a Sidecar names for it. */
   public get outboundCluster(): string {
     return outboundPolicyCluster(this.scope);
   }
@@ -55,12 +52,6 @@ export class SidecarProxy extends Proxy {
       const port = Number(name.slice(colon + 1));
       return { table: colon < 0 ? buildSidecarTable(port, this.view) : buildServiceTable(name.slice(0, colon), port, this.view) };
     }).table;
-  }
-
-  public excludedMatches(virtualService: VirtualService, port: number): readonly ExcludedMatch[] {
-    const excluded: ExcludedMatch[] = [];
-    buildRoutes(virtualService, { ...this.view.context, gateway: MESH_GATEWAY, port, serviceOf: () => undefined }, match => excluded.push(match));
-    return excluded;
   }
 
   private get view(): SidecarView {

@@ -1,8 +1,8 @@
-import { append } from './collections';
+import { groupBy } from './collections';
 import { HostIndex } from './host-index';
 import { hostAndPort, isHostWithin, isWildcard, MESH_GATEWAY } from './names';
 import { isHttpOrUnnamed } from './protocols';
-import { RouteTable, VirtualHost } from './route-table';
+import { Domains, RouteTable, VirtualHost } from './route-table';
 import { buildRoutes, Route, RouteContext } from './routes';
 import type { MeshService } from './services';
 import { domainsOf } from './sidecar-domains';
@@ -34,24 +34,30 @@ type Registry = ReadonlyMap<string, ServicePort>;
  * adds, and one for everything else.
  */
 export function buildSidecarTable(port: number, view: SidecarView): RouteTable | undefined {
-  const virtualHosts = serviceVirtualHosts(port, view);
-  return virtualHosts === undefined ? undefined : new RouteTable(String(port), port, [...virtualHosts, fallbackHost(view)]);
+  const found = serviceVirtualHosts(port, view);
+  if (found === undefined) {
+    return undefined;
+  }
+  const fallback = fallbackHost(view);
+  found.domains.claim('*', fallback);
+  return new RouteTable(String(port), port, [...found.virtualHosts, fallback], [], found.domains);
 }
 
 /** The table of one service whose protocol is found out from the bytes: it takes every host. */
 export function buildServiceTable(hostname: string, port: number, view: SidecarView): RouteTable {
-  const found = (serviceVirtualHosts(port, view) ?? []).filter(({ domains }) => domains.includes(hostname));
+  const found = (serviceVirtualHosts(port, view)?.virtualHosts ?? []).filter(({ domains }) => domains.includes(hostname));
   const virtualHosts = found.length === 1 ? [{ ...found[0], domains: ['*'] }] : found;
   return new RouteTable(`${hostname}:${port}`, port, virtualHosts);
 }
 
-function serviceVirtualHosts(port: number, view: SidecarView): VirtualHost[] | undefined {
+interface NamedHosts {
+  readonly virtualHosts: readonly VirtualHost[];
+  readonly domains: Domains;
+}
+
+function serviceVirtualHosts(port: number, view: SidecarView): NamedHosts | undefined {
   const egress = view.scope.egressFor(port);
-  if (egress === undefined) {
-    return undefined;
-  }
-  const registry = registryOf(egress, port);
-  return virtualHostsOf(groupsOf(egress, registry, port, view), port, view);
+  return egress === undefined ? undefined : virtualHostsOf(groupsOf(egress, registryOf(egress, port), port, view), port, view);
 }
 
 function registryOf(egress: EgressListener, port: number): Registry {
@@ -64,20 +70,16 @@ function registryOf(egress: EgressListener, port: number): Registry {
 
 function groupsOf(egress: EgressListener, registry: Registry, port: number, view: SidecarView): HostGroup[] {
   const context = { ...view.context, gateway: MESH_GATEWAY, port, serviceOf: (host: string) => limited(registry.get(host)) };
-  const hosts = new HostIndex<ServicePort>();
-  for (const [host, servicePort] of registry) {
-    hosts.set(host, servicePort);
-  }
+  const wildcards = new Wildcards(egress, registry);
   const claimed = new Set<ServicePort>();
   const groups: HostGroup[] = [];
   const candidates = port === DEFAULT_HTTP_PORT ? egress.virtualServices.all : egress.lowerCaseVirtualServices.overlapping(registry.keys());
-  const ofWildcards = servicesOfWildcards(egress, registry);
   for (const virtualService of candidates) {
     const routes = buildRoutes(virtualService, context);
     if (routes.length === 0) {
       continue;
     }
-    const { unknown, known } = partHosts(virtualService, registry, hosts, ofWildcards);
+    const { unknown, known } = partHosts(virtualService, registry, wildcards);
     const services = known.filter(servicePort => isHttpOrUnnamed(servicePort.port.protocol));
     if (services.length > 0 || port === DEFAULT_HTTP_PORT) {
       services.forEach(servicePort => claimed.add(servicePort));
@@ -98,66 +100,77 @@ function limited(servicePort: ServicePort | undefined): MeshService | undefined 
   return servicePort === undefined ? undefined : { ...servicePort.service, ports: [servicePort.port] };
 }
 
-/** The services whose most specific VirtualService names them by a wildcard, by that VirtualService. */
-function servicesOfWildcards(egress: EgressListener, registry: Registry): ReadonlyMap<VirtualService, readonly string[]> {
-  const services = new Map<VirtualService, string[]>();
-  for (const host of registry.keys()) {
-    const virtualService = egress.mostSpecificFor(host);
-    if (virtualService !== undefined) {
-      append(services, virtualService, host);
-    }
-  }
-  return services;
-}
-
 /** Parts the hosts of a VirtualService into the services that it decides for and the hosts that no service has. */
 function partHosts(
-  virtualService: VirtualService, registry: Registry, hosts: HostIndex<ServicePort>, ofWildcards: ReadonlyMap<VirtualService, readonly string[]>,
+  virtualService: VirtualService, registry: Registry, wildcards: Wildcards,
 ): { readonly unknown: readonly string[]; readonly known: readonly ServicePort[] } {
   const unknown: string[] = [];
   const known: ServicePort[] = [];
-  const wildcards: string[] = [];
-  for (const host of virtualService.hosts.map(name => name.toLowerCase())) {
+  const hosts = virtualService.hosts.map(host => host.toLowerCase());
+  for (const host of hosts) {
     const servicePort = registry.get(host);
-    if (isWildcard(host)) {
-      wildcards.push(host);
-    } else if (servicePort === undefined) {
-      unknown.push(host);
-    } else {
+    if (servicePort !== undefined && !isWildcard(host)) {
       known.push(servicePort);
+    } else if (!isWildcard(host)) {
+      unknown.push(host);
     }
   }
-  for (const wildcard of wildcards) {
-    const own = (ofWildcards.get(virtualService) ?? []).filter(host => isHostWithin(host, wildcard) || isHostWithin(wildcard, host));
+  for (const wildcard of hosts.filter(isWildcard)) {
+    const own = wildcards.servicesOf(virtualService).filter(host => isHostWithin(host, wildcard) || isHostWithin(wildcard, host));
     known.push(...own.map(host => registry.get(host)!));
-    if (own.length === 0 && !hosts.overlaps(wildcard)) {
+    if (own.length === 0 && !wildcards.overlap(wildcard)) {
       unknown.push(wildcard);
     }
   }
   return { unknown, known };
 }
 
-function virtualHostsOf(groups: readonly HostGroup[], port: number, view: SidecarView): VirtualHost[] {
-  const names = new Set<string>();
-  const taken = new Set<string>();
-  const real = new Set(groups.flatMap(group => group.services.map(({ service }) => service.hostname.toLowerCase())));
-  const virtualHosts: VirtualHost[] = [];
-  const add = (host: string, candidates: readonly string[], derived: readonly string[], routes: readonly Route[], service?: MeshService): void => {
-    const name = hostAndPort(host, port);
-    if (names.has(name)) {
-      return;
-    }
-    names.add(name);
-    const domains: string[] = [];
-    for (const domain of candidates) {
-      const lower = domain.toLowerCase();
-      if (!taken.has(lower) && !(real.has(domain) && derived.includes(domain))) {
-        taken.add(lower);
-        domains.push(domain);
+/** What only VirtualServices with a wildcard need to know of the services. */
+class Wildcards {
+  private services?: ReadonlyMap<VirtualService | undefined, readonly string[]>;
+  private hosts?: HostIndex<true>;
+
+  constructor(private readonly egress: EgressListener, private readonly registry: Registry) {
+  }
+
+  /** The hosts of the services for which no VirtualService has a more specific host. */
+  public servicesOf(virtualService: VirtualService): readonly string[] {
+    this.services ??= groupBy(this.registry.keys(), host => this.egress.mostSpecificFor(host));
+    return this.services.get(virtualService) ?? [];
+  }
+
+  /** Whether any service shares a name with a wildcard. */
+  public overlap(wildcard: string): boolean {
+    if (this.hosts === undefined) {
+      this.hosts = new HostIndex();
+      for (const host of this.registry.keys()) {
+        this.hosts.set(host, true);
       }
     }
-    if (domains.length > 0) {
-      virtualHosts.push({ name, domains, routes, requiresTls: false, service });
+    return this.hosts.overlaps(wildcard);
+  }
+}
+
+/** Of virtual hosts of one name only the first exists, and of those that want a domain the first has it. */
+function virtualHostsOf(groups: readonly HostGroup[], port: number, view: SidecarView): NamedHosts {
+  const named = new Set<string>();
+  const domains = new Domains();
+  const real = new Set(groups.flatMap(group => group.services.map(({ service }) => service.hostname.toLowerCase())));
+  const virtualHosts: VirtualHost[] = [];
+  const add = (host: string, wanted: readonly string[], derived: readonly string[], routes: readonly Route[], service?: MeshService): void => {
+    if (named.has(host)) {
+      return;
+    }
+    named.add(host);
+    const own: string[] = [];
+    const virtualHost = { name: hostAndPort(host, port), domains: own, routes, requiresTls: false, service };
+    for (const domain of wanted) {
+      if (!(real.has(domain) && derived.includes(domain)) && domains.claim(domain, virtualHost)) {
+        own.push(domain);
+      }
+    }
+    if (own.length > 0) {
+      virtualHosts.push(virtualHost);
     }
   };
   for (const { hosts, services, routes } of groups) {
@@ -166,11 +179,11 @@ function virtualHostsOf(groups: readonly HostGroup[], port: number, view: Sideca
     }
     for (const { service } of services) {
       const host = service.hostname.toLowerCase();
-      const { domains, derived } = domainsOf(service, host, view.scope.namespace, view.clusterDomain);
-      add(host, domains, derived, routes, service);
+      const names = domainsOf(service, host, view.scope.namespace, view.clusterDomain);
+      add(host, names.domains, names.derived, routes, service);
     }
   }
-  return virtualHosts;
+  return { virtualHosts, domains };
 }
 
 function fallbackHost(view: SidecarView): VirtualHost {

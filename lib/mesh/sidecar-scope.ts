@@ -39,7 +39,9 @@ export class EgressListener {
     const bound = virtualServices.bound(MESH_GATEWAY, namespace).filter(virtualService => hosts.takesIn(virtualService));
     this.virtualServices = new OrderedVirtualServices([...new Set(bound)]);
     const candidates = hosts.isExact ? exactServices(hosts, namespace, services) : services.visibleTo(namespace);
-    this.services = oneNamespaceForEachHost(candidates.flatMap(service => hosts.service(service, item => this.limit(item)) ?? []), namespace);
+    const limit = (service: MeshService): MeshService | undefined => this.limit(service);
+    const takenIn = candidates.map(service => hosts.service(service, limit)).filter(service => service !== undefined);
+    this.services = oneNamespaceForEachHost(takenIn, namespace);
   }
 
   /** The same, compared with hosts in lower case, as http routes are. */

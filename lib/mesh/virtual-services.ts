@@ -20,7 +20,7 @@ export class VirtualServices {
   private readonly ofGateway = new Map<string, VirtualService[]>();
 
   // by gateway, or by gateway and namespace
-  private readonly public = new Map<string, VirtualService[]>();
+  private readonly everyones = new Map<string, VirtualService[]>();
   private readonly own = new Map<string, VirtualService[]>();
   private readonly exported = new Map<string, VirtualService[]>();
 
@@ -70,7 +70,7 @@ export class VirtualServices {
    */
   public bound(gateway: string, namespace: string): readonly VirtualService[] {
     const inNamespace = `${gateway} ${namespace}`;
-    return [...this.own.get(inNamespace) ?? [], ...this.exported.get(inNamespace) ?? [], ...this.public.get(gateway) ?? []];
+    return [...this.own.get(inNamespace) ?? [], ...this.exported.get(inNamespace) ?? [], ...this.everyones.get(gateway) ?? []];
   }
 
   private add(virtualService: VirtualService): void {
@@ -82,7 +82,7 @@ export class VirtualServices {
       }
       // a gateway that is named twice carries the routes twice
       if (exportTo.has('*')) {
-        append(this.public, gateway, virtualService);
+        append(this.everyones, gateway, virtualService);
       } else if (!exportTo.has('~')) {
         for (const target of exportTo) {
           append(target === namespace ? this.own : this.exported, `${gateway} ${target}`, virtualService);

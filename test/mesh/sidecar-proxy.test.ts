@@ -155,6 +155,8 @@ describe('traffic for unknown hosts', () => {
     const text = service('a', HTTP) + istio('Sidecar', 's', '{outboundTrafficPolicy: {mode: REGISTRY_ONLY}}');
     expect([policy(client(text)), policy(client(text, 'other'))]).toEqual([['block_all', 'BlackHoleCluster'], ['allow_any', 'PassthroughCluster']]);
     expect(policy(client(service('a', HTTP) + istio('Sidecar', 's', '{outboundTrafficPolicy: {}}')))).toEqual(['block_all', 'BlackHoleCluster']);
+    const proxied = istio('Sidecar', 's', '{outboundTrafficPolicy: {mode: ALLOW_ANY, egressProxy: {host: e.org, subset: s, port: {number: 81}}}}');
+    expect(policy(client(service('a', HTTP) + proxied))).toEqual(['allow_any', 'outbound|81|s|e.org']);
   });
 });
 
@@ -197,8 +199,8 @@ describe('the listeners of a client', () => {
   const conditionOf = ({ sniHosts, addresses, plainHttp }: FilterChain): string =>
     sniHosts?.join(' ') ?? addresses?.join(' ') ?? (plainHttp ? 'http' : 'any');
   const targetOf = ({ routeTable, forward }: FilterChain): string => routeTable ?? forward!.destinations.map(destination => destination.cluster).join(' ');
-  const chainsOf = (proxy: SidecarProxy, port: number): object => Object.fromEntries(proxy.listenersOn(port).map(({ address, chains, defaultChain }) => [
-    address, [...chains, defaultChain!].map(chain => [conditionOf(chain), targetOf(chain)]),
+  const chainsOf = (proxy: SidecarProxy, port: number): object => Object.fromEntries(proxy.listenersOn(port).map(listener => [
+    listener.address, [...listener.chains, listener.defaultChain!].map(chain => [conditionOf(chain), targetOf(chain)]),
   ]));
   const cluster = (name: string, port: number): string => `outbound|${port}||${name}.default.svc.cluster.local`;
   const PASS = ['any', 'PassthroughCluster'];
