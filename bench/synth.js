@@ -1,11 +1,15 @@
-// one measurement in a process of its own: builds and synthesizes N pairs, prints milliseconds and peak memory
+// one measurement in a process of its own: builds and synthesizes N pairs, with or without the checks, prints milliseconds and peak memory
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
 
-const [level, count] = process.argv.slice(2);
+const [level, count, unchecked] = process.argv.slice(2);
 process.env.CDK8S_OUTDIR = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-istio-bench-'));
 const { appOf } = require('./pairs');
+
+if (unchecked) {
+  require('../build/lib/checks/synth').AppChecks.prototype.check = () => undefined;
+}
 
 // the code is warm before it is measured
 appOf(level, 20).synthYaml();

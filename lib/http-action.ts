@@ -117,7 +117,7 @@ export class HttpAction implements IHttpTarget {
    * @throws when an option is not one that Istio takes
    */
   public static forward(destination: IDestination, options: HttpForwardOptions = {}): HttpAction {
-    return new HttpAction({ ...renderForward(options), destinations: [{ destination: checkDestination('destination', destination) }] });
+    return new HttpAction({ destinations: [{ destination: checkDestination('destination', destination) }], ...renderForward(options) });
   }
 
   /**
@@ -156,7 +156,7 @@ export class HttpAction implements IHttpTarget {
    * @throws when an option is not one that Istio takes
    */
   public static delegateTo(routes: IDelegateRoutes, options: HttpForwardOptions = {}): HttpAction {
-    return new HttpAction({ ...renderForward(options), delegate: checkDelegate('routes', routes) });
+    return new HttpAction({ delegate: checkDelegate('routes', routes), ...renderForward(options) });
   }
 
   private readonly parts: HttpActionParts;

@@ -53,7 +53,10 @@ export class Subset implements IDestination {
   }
 
   public toDestinationConfig(): DestinationConfig {
-    this.config ??= { ...this.host.toDestinationConfig(), subset: this.subsetName, port: this.port };
+    if (this.config === undefined) {
+      const { host, namespace, dependencies } = this.host.toDestinationConfig();
+      this.config = { host, namespace, dependencies, subset: this.subsetName, port: this.port };
+    }
     return this.config;
   }
 }

@@ -2,6 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import type { HttpAction } from '../http-action';
 import type { DefaultRoute, HttpRoute } from '../http-route';
 import type { IHttpRouteSource } from '../http-target';
+import { pruned } from './pruned';
 import { applyAfter } from './render-destination';
 import { renderHttpMatch, usesClaims } from './render-http-match';
 import { checkList, checkMadeBy, checkString, checkStruct } from './validation';
@@ -69,7 +70,7 @@ export class HttpRouteList {
 
   public render(scope: IConstruct): Wire<VirtualServiceSpecHttp>[] | undefined {
     const entries = this.entries();
-    return entries.length === 0 ? undefined : entries.map(({ name, match, action }) => ({ ...action._toHttpRoute(scope), name, match }));
+    return entries.length === 0 ? undefined : entries.map(({ name, match, action }) => ({ name, match, ...action._toHttpRoute(scope) }));
   }
 
   /** All routes in the order in which they are written. */
@@ -82,8 +83,8 @@ export class HttpRouteList {
 
   private routeOf(property: string, route: HttpRoute): Entry {
     checkStruct(property, route, ['name', 'matches', 'action']);
-    const entry = this.entryOf(property, route);
-    return { ...entry, match: this.renderMatches(`${property}.matches`, route, entry.action) };
+    const { name, action } = this.entryOf(property, route);
+    return { name, action, match: pruned(this.renderMatches(`${property}.matches`, route, action)) };
   }
 
   private entryOf(property: string, route: DefaultRoute): Entry {

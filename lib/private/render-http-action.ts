@@ -10,6 +10,7 @@ import { checkDnsLabel } from './names';
 import { checkObjectName } from './object-name';
 import { checkFaultPercent } from './percentages';
 import { renderCorsPolicy } from './render-cors-policy';
+import { pruned } from './pruned';
 import { checkDestination, renderDestination } from './render-destination';
 import { renderFault } from './render-fault';
 import { authorityHeaders, renderHeaderOperations, renderResponseHeaderOperations } from './render-header-operations';
@@ -42,14 +43,14 @@ export function renderForward(options: HttpForwardOptions): HttpActionParts {
   const headers = renderHeaderOperations('headers', options.headers);
   checkAuthority(rewrite, headers);
   return {
-    route: {
+    route: pruned({
       timeout: renderDuration('timeout', options.timeout),
       retries: options.retries === undefined ? undefined : checkMadeBy('retries', options.retries, '_toRetries', 'RetryPolicy, such as RetryPolicy.attempts()')._toRetries(),
       rewrite,
       fault: renderFault('fault', options.fault),
       corsPolicy: renderCorsPolicy('corsPolicy', options.corsPolicy),
       headers,
-    },
+    }),
     mirrors: checkFilledList('mirrors', options.mirrors, checkMirror),
   };
 }
@@ -91,7 +92,6 @@ export function mergeForward(parts: HttpActionParts, more: HttpActionParts): Htt
 export function takeWeighted(parts: HttpActionParts, destinations: WeightedDestination[]): HttpActionParts {
   const authority = parts.route.rewrite?.authority !== undefined || authorityHeaders(parts.route.headers?.request).length > 0;
   return {
-    ...parts,
     destinations: checkWeights('destinations', destinations, (item, weighted) => {
       const { destination, weight } = checkWeighted(item, weighted, ['destination', 'weight', 'headers']);
       const headers = renderHeaderOperations(`${item}.headers`, weighted.headers);
@@ -100,6 +100,7 @@ export function takeWeighted(parts: HttpActionParts, destinations: WeightedDesti
       }
       return { destination, weight, headers };
     }),
+    ...parts,
   };
 }
 

@@ -1,3 +1,4 @@
+import { pruned } from './pruned';
 import { checkConfigMap } from './render-client-tls';
 import { renderConnectionPool } from './render-connection-pool';
 import { renderOutlierDetection } from './render-outlier-detection';
@@ -23,12 +24,12 @@ const PORT_POLICY: (keyof PortTrafficPolicy)[] = ['port', ...COMPONENTS];
  */
 export function renderTrafficPolicy(property: string, policy: TrafficPolicy, namespace: string | undefined): TrafficPolicySpec {
   checkFilledStruct(property, policy, POLICY);
-  return {
-    ...renderComponents(property, policy, namespace),
+  return pruned({
     portLevelSettings: renderPorts(`${property}.portLevelSettings`, policy.portLevelSettings, namespace),
     ...renderTransport(`${property}.transport`, policy.transport),
     retryBudget: policy.retryBudget === undefined ? undefined : renderRetryBudget(`${property}.retryBudget`, policy.retryBudget),
-  };
+    ...renderComponents(property, policy, namespace),
+  });
 }
 
 function renderComponents(property: string, policy: Pick<TrafficPolicy, typeof COMPONENTS[number]>, namespace: string | undefined): Omit<PortSpec, 'port'> {
