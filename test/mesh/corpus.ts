@@ -6,7 +6,24 @@ import { MeshModel } from '../../lib/mesh/model';
 import { Proxy } from '../../lib/mesh/proxy';
 import { sharedFolder } from '../shared';
 
-export const corpus = sharedFolder('corpus/routing');
+const corpus = sharedFolder('corpus/routing');
+
+/**
+ * Tests of the experiments of a file of the corpus.
+ *
+ * @param title what the experiments are about
+ * @param judge defines the tests; not called where the corpus is absent
+ */
+export function describeExperiments<E extends Experiment>(title: string, file: string, judge: (experiments: readonly E[]) => void): void {
+  corpus.describe(title, () => {
+    // the body of a skipped group runs too, and a group needs a test
+    if (corpus.describe === describe.skip) {
+      test('has experiments', () => undefined);
+    } else {
+      judge(JSON.parse(readFileSync(path.join(corpus.path, file), 'utf8')) as E[]);
+    }
+  });
+}
 
 /** What an experiment of the corpus is put to: a mesh and one of its proxies. */
 export interface Experiment {

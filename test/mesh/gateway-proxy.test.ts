@@ -94,6 +94,14 @@ describe('servers of one port', () => {
     expect(proxy.listeners.map(({ name }) => name)).toEqual(['0.0.0.0_80', '10.0.0.8_80']);
   });
 
+  test('of one bind find each other behind servers of another', () => {
+    const proxy = ingress(gateway('g', [
+      server(80, 'HTTP', 'a.org'), server(80, 'HTTP', 'b.org', ', bind: 10.0.0.8'), server(80, 'HTTP', 'c.org'),
+    ].join(', ')));
+    expect(proxy.servers.groups.map(({ bind, servers }) => [bind, servers.map(({ index }) => index)])).toEqual([['', [0, 2]], ['10.0.0.8', [1]]]);
+    expect(proxy.servers.byTable.get('http.80')!.map(({ index }) => index)).toEqual([0, 2]);
+  });
+
   test('without a port are left out', () => {
     expect(dropped('{hosts: [a.org]}', server(80, 'HTTP', 'a.org'))).toEqual([[0, 'no-port', undefined, undefined]]);
   });

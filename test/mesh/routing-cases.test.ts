@@ -1,6 +1,4 @@
-import { readFileSync } from 'fs';
-import * as path from 'path';
-import { corpus, Experiment, proxyOfExperiment } from './corpus';
+import { describeExperiments, Experiment, proxyOfExperiment } from './corpus';
 import { FilterChain } from '../../lib/mesh/listeners';
 import { Proxy } from '../../lib/mesh/proxy';
 import { SidecarProxy } from '../../lib/mesh/sidecar-proxy';
@@ -104,12 +102,7 @@ function checkRequest(proxy: Proxy, { request, expect: expected }: Case): void {
   }
 }
 
-function readCases(): Case[] {
-  return (JSON.parse(readFileSync(path.join(corpus.path, 'cases.json'), 'utf8')) as Case[]);
-}
-
-corpus.describe('what Envoy does with the configuration', () => {
-  const cases = readCases();
+describeExperiments<Case>('what Envoy does with the configuration', 'cases.json', cases => {
   const connections = cases.filter(({ expect: expected }) => expected.connection !== undefined);
   // a target in absolute form replaces the host, which is for whoever reads requests
   const requests = cases.filter(({ expect: expected, request }) => expected.cluster !== undefined && expected.connection === undefined

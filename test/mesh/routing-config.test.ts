@@ -1,6 +1,4 @@
-import { readFileSync } from 'fs';
-import * as path from 'path';
-import { corpus, Experiment, proxyOfExperiment } from './corpus';
+import { describeExperiments, Experiment, proxyOfExperiment } from './corpus';
 import { Cluster } from '../../lib/mesh/clusters';
 import { Proxy } from '../../lib/mesh/proxy';
 
@@ -55,13 +53,7 @@ function answerTo(proxy: Proxy, question: Question['question']): unknown {
   }
 }
 
-function readQuestions(): Question[] {
-  return JSON.parse(readFileSync(path.join(corpus.path, 'config.json'), 'utf8')) as Question[];
-}
-
-corpus.describe('what the real istiod configures', () => {
-  const questions = readQuestions();
-
+describeExperiments<Question>('what the real istiod configures', 'config.json', questions => {
   test.each(questions.map(question => [`${question.id}: ${JSON.stringify(question.question)}`, question] as const))('%s', (_, question) => {
     expect(answerTo(proxyOfExperiment(question), question.question)).toEqual(question.answer);
   });

@@ -270,6 +270,34 @@ describe('the listeners of a client', () => {
     expect(chainsOf(client(text), 9000)).toEqual({ '10.1.0.1': [['any', cluster('a', 9000)]] });
   });
 
+  test('are none for http on a port that proxies need themselves', () => {
+    expect(chainsOf(client(service('a', '{port: 15090, name: http}')), 15090)).toEqual({});
+    expect(Object.keys(chainsOf(client(service('a', '{port: 15090, name: tcp}', ', clusterIP: 10.0.0.1')), 15090))).toEqual(['10.0.0.1']);
+  });
+
+  test('for a protocol whose server speaks first are not shared with another', () => {
+    const text = entry('e', '{hosts: [e.org], ports: [{number: 9000, name: t, protocol: Mongo}]}', 1)
+      + entry('f', '{hosts: [f.org], ports: [{number: 9000, name: t, protocol: TCP}], addresses: [20.0.0.0/8]}', 2)
+      + entry('g', '{hosts: [g.org], ports: [{number: 9000, name: t, protocol: HTTP}]}', 3);
+    expect(chainsOf(client(text), 9000)).toEqual({ '0.0.0.0': [['any', 'outbound|9000||e.org']] });
+  });
+
+  test('follow the subnets of tls matches', () => {
+    const text = entry('e', '{hosts: [e.org], ports: [{number: 443, name: t, protocol: TLS}], addresses: [20.0.0.0/8]}')
+      + tls('e.org', `{match: [{sniHosts: [e.org]}, {sniHosts: [e.org], destinationSubnets: [20.1.0.0/16]}], ${route}}`);
+    const [{ chains }] = client(text).listenersOn(443);
+    expect(chains.map(({ sniHosts, addresses }) => [sniHosts, addresses])).toEqual([[['e.org'], ['20.0.0.0/8']], [['e.org'], ['20.1.0.0/16']]]);
+  });
+
+  test('for one address and name are those of the first that has them', () => {
+    const text = entry('e', '{hosts: [e.org], ports: [{number: 9000, name: t, protocol: TCP}], addresses: [20.1.0.0/8]}', 1)
+      + entry('f', '{hosts: [f.org], ports: [{number: 9000, name: t, protocol: TCP}], addresses: [20.2.0.0/8]}', 2)
+      + entry('g', '{hosts: [g.org], ports: [{number: 9000, name: t, protocol: TCP}], addresses: [\'2001:db8::/32\']}', 3);
+    expect(chainsOf(client(text), 9000)).toEqual({
+      '0.0.0.0': [['20.1.0.0/8', 'outbound|9000||e.org'], ['2001:db8::/32', 'outbound|9000||g.org'], PASS],
+    });
+  });
+
   test('are none on a port that no service has', () => {
     expect(client(service('a', HTTP)).listenersOn(81)).toEqual([]);
   });
@@ -278,6 +306,9 @@ describe('the listeners of a client', () => {
     const text = service('a', '{port: 80, name: http}, {port: 81, name: http-b}') + service('b', HTTP)
       + istio('Sidecar', 's', '{egress: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [./a.default.svc.cluster.local]}, {hosts: [./*]}]}');
     expect(Object.keys(hostsOf(client(text)))).toEqual(['a.default.svc.cluster.local:80', 'allow_any']);
+    const alone = client(service('a', '{port: 80, name: http}, {port: 81, name: http-b}')
+      + istio('Sidecar', 's', '{egress: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [./*]}]}'));
+    expect([[...alone.ports], alone.routeTable('81'), alone.listenersOn(81)]).toEqual([[80], undefined, []]);
     expect([chainsOf(client(text), 80), chainsOf(client(text), 81)]).toEqual([{ '0.0.0.0': [['http', '80'], PASS] }, { '0.0.0.0': [['http', '81'], PASS] }]);
   });
 });

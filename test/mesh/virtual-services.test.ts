@@ -57,6 +57,13 @@ describe('the VirtualServices of a gateway', () => {
     expect(namesOf(virtualServices.bound('mesh', 'x'))).toEqual(['mesh-only']);
   });
 
+  test('are found by resource and by name', () => {
+    const model = modelOf(virtualService('v', 'n', `{hosts: [a.org], http: [{${TO_A}}]}`) + virtualService('leaf', 'n', `{http: [{${TO_A}}]}`));
+    const [root, leaf] = model.resources.virtualServices;
+    expect([model.virtualServices.of(root)?.key, model.virtualServices.of(leaf)]).toEqual(['n/v', undefined]);
+    expect([model.virtualServices.find('n/v')?.resource, model.virtualServices.delegates.get('n/leaf')?.resource]).toEqual([root, leaf]);
+  });
+
   test('are found whoever may see them', () => {
     expect(namesOf(virtualServices.naming('ns/g'))).toEqual(['elsewhere', 'none', 'public-old', 'public-young', 'named', 'private']);
   });
