@@ -1,0 +1,86 @@
+import { existsSync } from 'fs';
+import { KINDS, Manifest } from './generators/from-schema';
+import { randomMutant } from './generators/mutants';
+import { objectsOfRun, Random, seedOfRun } from './generators/random';
+import { crdFile, Oracle, Verdict } from './oracle';
+import { shrink } from './shrink';
+import { checkSchema } from '../../lib/checks/schema';
+
+const BATCH = 1000;
+
+/** What the two sides are compared by: the places that each holds something against. */
+interface Places {
+  readonly refused: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+/** Paths as both sides write them, without the signs in which they differ. */
+function comparable(paths: readonly string[]): string[] {
+  return [...new Set(paths.map(path => path.replace(/[[\]'".\\]+/g, '.').replace(/^\.|\.$/g, '')))].sort();
+}
+
+function ours(object: Manifest): Places {
+  const violations = checkSchema(object);
+  return {
+    refused: comparable(violations.filter(({ unknownField }) => !unknownField).map(({ path }) => path)),
+    unknown: comparable(violations.filter(({ unknownField }) => unknownField).map(({ path }) => path)),
+  };
+}
+
+const PLACES = [
+  // composed schemas and 32 bit integers: the path is only in the text
+  /: "": "(.*)" must (?:not )?validate /s,
+  /Checked value must be of type \w+ (?:with format \w+|\(default format\)) in (.*)$/s,
+  /^(.*?): (?:Required|Invalid|Unsupported|Duplicate) value|^(.*?): Too (?:long|many|few)/s,
+];
+
+function pathOf(message: string): string {
+  for (const pattern of PLACES) {
+    const found = pattern.exec(message);
+    if (found !== null) {
+      return found[1] ?? found[2];
+    }
+  }
+  throw new Error(`cannot tell the path of ${message}`);
+}
+
+function theirs(verdict: Verdict): Places {
+  return { refused: comparable(verdict.schema.errors.map(pathOf)), unknown: comparable(verdict.unknownFields ?? []) };
+}
+
+function isSame(one: Places, other: Places): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+describe.each(existsSync(crdFile()) ? KINDS : [])('random %s objects', kind => {
+  let oracle: Oracle;
+  beforeAll(() => {
+    oracle = Oracle.start('verdict', ['--crds', crdFile()]);
+  });
+  afterAll(() => oracle.stop());
+
+  async function disagreements(objects: readonly Manifest[]): Promise<boolean[]> {
+    const verdicts = await oracle.ask<Verdict>(objects.map(object => ({ object })));
+    return verdicts.map((verdict, index) => verdict.schema === undefined || !isSame(ours(objects[index]), theirs(verdict)));
+  }
+
+  test('the API server holds the same against the same places', async () => {
+    const seed = seedOfRun();
+    const random = new Random(seed + KINDS.indexOf(kind));
+    let accepted = 0;
+    const total = objectsOfRun();
+    for (let count = 0; count < total; count += BATCH) {
+      const objects = Array.from({ length: Math.min(BATCH, total - count) }, () => randomMutant(kind, random));
+      const found = (await disagreements(objects)).indexOf(true);
+      if (found >= 0) {
+        const object = await shrink(objects[found], disagreements);
+        const [verdict] = await oracle.ask<Verdict>([{ object }]);
+        throw new Error(`CONFORMANCE_SEED=${seed}: ${JSON.stringify({ object, ours: checkSchema(object), theirs: verdict }, undefined, 1)}`);
+      }
+      accepted += objects.filter(object => ours(object).refused.length === 0).length;
+    }
+    console.log(`${kind}: ${total} objects with seed ${seed}, ${accepted} accepted`);
+    expect(accepted).toBeGreaterThan(total * 0.1);
+    expect(accepted).toBeLessThan(total * 0.9);
+  });
+});
