@@ -182,7 +182,9 @@ export class SidecarScope {
 }
 
 function bestVisible(services: Services, host: string, namespace: string): MeshService | undefined {
-  const visible = services.ofHost(host).filter(service => services.isVisible(service, namespace));
+  // of each namespace only one service counts, whether it is visible or not
+  const owners = new Set(services.ofHost(host).map(service => service.namespace));
+  const visible = [...owners].map(owner => services.inNamespace(host, owner)!).filter(service => services.isVisible(service, namespace));
   return visible.find(service => service.isKubernetes) ?? visible[0];
 }
 

@@ -187,6 +187,14 @@ describe('a Sidecar', () => {
     expect(proxy.clusterNames()).toEqual(['outbound|80||b.default.svc.cluster.local', 'outbound|80||o.other.svc.cluster.local']);
   });
 
+  test('finds for what its VirtualServices send to only the service that stands for the host in its namespace', () => {
+    const scope = virtualService('v', '{hosts: [v.org], http: [{route: [{destination: {host: e.org}}]}]}') + istio('Sidecar', 's', '{egress: [{hosts: [./v.org]}]}');
+    const ports = 'ports: [{number: 80, name: h, protocol: HTTP}]';
+    const young = entry('young', `{hosts: [e.org], ${ports}}`, 5, 'other');
+    expect(client(scope + young).clusterNames()).toEqual(['outbound|80||e.org']);
+    expect(client(scope + young + entry('old', `{hosts: [e.org], ${ports}, exportTo: [.]}`, 1, 'other')).clusterNames()).toEqual([]);
+  });
+
   test('that selects the client wins over that of the namespace, and that over the one of the root namespace', () => {
     const text = istio('Sidecar', 'root', '{}', 0, 'istio-system') + istio('Sidecar', 'whole', '{}', 1) + istio('Sidecar', 'some', '{workloadSelector: {labels: {app: x}}}', 2);
     const model = modelOf(text);
