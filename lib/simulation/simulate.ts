@@ -1,0 +1,239 @@
+import { chainOf } from './connection';
+import { failedCondition, SeenRequest } from './http-conditions';
+import { normalizePath, PathNormalization, splitQuery } from './path';
+import type { ConnectionQuestion, HttpQuestion } from './question';
+import { redirectLocation } from './redirect-location';
+import { rewrittenPath } from './rewritten-path';
+import { matchesText } from './text-matchers';
+import { readObject, readText } from '../mesh/manifest';
+import type { MeshConfig } from '../mesh/mesh-options';
+import type { Proxy } from '../mesh/proxy';
+import type { Route, RouteDestination } from '../mesh/routes';
+import type { SidecarProxy } from '../mesh/sidecar-proxy';
+import type { HttpRule } from '../mesh/specs';
+
+/** One of the places that traffic can go to. */
+export interface Share {
+  readonly cluster: string;
+  readonly percent: number;
+
+  /** Whether the proxy has the cluster; what goes to one that it lacks is answered 503, a connection is closed. */
+  readonly exists: boolean;
+}
+
+/** A route that was tried. */
+export interface TriedRoute {
+  readonly route: Route;
+
+  /** The first condition that the request does not meet; absent on the route that took it. */
+  readonly failed?: string;
+}
+
+/** What becomes of a connection. */
+export interface ConnectionAnswer {
+  readonly connection: 'forwarded' | 'closed' | 'refused';
+
+  /** Whether the proxy ends TLS. */
+  readonly endsTls: boolean;
+  readonly destinations: readonly Share[];
+}
+
+/** What becomes of a request. */
+export interface HttpAnswer {
+  /** Set where the connection is not looked into, or not taken. */
+  readonly connection?: ConnectionAnswer;
+
+  /** What the proxy itself answers; absent where the upstream answers. */
+  readonly status?: number;
+  readonly location?: string;
+
+  /** The route that decided. */
+  readonly route?: Route;
+  readonly routeName?: string;
+
+  /** Where the request can go, or the one chosen where the question says how. */
+  readonly destinations: readonly Share[];
+
+  /** What the upstream sees. */
+  readonly upstream?: { readonly path: string; readonly authority: string };
+
+  /** The routes that were tried, in order. */
+  readonly trace: readonly TriedRoute[];
+}
+
+/** What becomes of a connection whose content is not http in clear. */
+export function simulateConnection(proxy: Proxy, question: ConnectionQuestion): ConnectionAnswer {
+  return connectionAnswer(proxy, chainOf(proxy, question, false));
+}
+
+function connectionAnswer(proxy: Proxy, chain: ReturnType<typeof chainOf>): ConnectionAnswer {
+  if (chain === 'refused' || chain === 'closed') {
+    return { connection: chain, endsTls: false, destinations: [] };
+  }
+  const destinations = shares(proxy, chain.forward?.destinations ?? []);
+  const isDead = destinations.every(({ exists }) => !exists);
+  return { connection: isDead ? 'closed' : 'forwarded', endsTls: chain.endsTls, destinations };
+}
+
+/** What becomes of an http request, over TLS where the question says so. */
+export function simulateHttp(proxy: Proxy, config: MeshConfig, question: HttpQuestion): HttpAnswer {
+  const chain = chainOf(proxy, question, question.tls !== true);
+  if (chain === 'refused' || chain === 'closed' || chain.routeTable === undefined) {
+    return { connection: connectionAnswer(proxy, chain), destinations: [], trace: [] };
+  }
+  if (question.tls === true && !chain.endsTls) {
+    return { connection: connectionAnswer(proxy, 'closed'), destinations: [], trace: [] };
+  }
+  const isSidecar = 'outboundCluster' in proxy;
+  const request = readRequest(question, config, isSidecar);
+  if (typeof request === 'number') {
+    return own(request);
+  }
+  const virtualHost = proxy.routeTable(chain.routeTable)?.find(request.authority);
+  if (virtualHost === undefined || (request.authority === '' && !isSidecar)) {
+    return own(404);
+  }
+  if (virtualHost.requiresTls && request.scheme === 'http') {
+    return { ...own(301), location: `https://${request.authority}${request.path}${request.query}` };
+  }
+  if (virtualHost.fallback !== undefined) {
+    const cluster = (proxy as SidecarProxy).outboundCluster;
+    const isBlocked = virtualHost.fallback === 'block_all';
+    return {
+      ...own(isBlocked ? 502 : undefined),
+      routeName: virtualHost.fallback,
+      destinations: isBlocked ? [] : shares(proxy, [{ cluster, weight: 1, index: 0 }]),
+      upstream: isBlocked ? undefined : { path: request.path + request.query, authority: request.authority },
+    };
+  }
+  const trace: TriedRoute[] = [];
+  for (const route of virtualHost.routes) {
+    const failed = failedCondition(route.match, request);
+    trace.push({ route, failed });
+    if (failed === undefined) {
+      return { ...act(proxy, route, request, question), route, routeName: route.name, trace };
+    }
+  }
+  return { ...own(404), trace };
+}
+
+function own(status: number | undefined): HttpAnswer {
+  return { status, destinations: [], trace: [] };
+}
+
+/** The request as routes see it, or the status by which the proxy refuses to read it. */
+function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: boolean): SeenRequest | number {
+  const url = /^(https?):\/\/([^/?#]*)(.*)$/i.exec(question.target);
+  const authority = url === null ? question.authority : url[2];
+  const target = url === null ? question.target : url[3] || '/';
+  const isSecure = question.tls === true;
+  if (authority === undefined || target.includes('#') || question.method !== question.method.toUpperCase()) {
+    return 400;
+  }
+  if (!target.startsWith('/')) {
+    return question.method === 'CONNECT' || (question.method === 'OPTIONS' && target === '*') ? 404 : 400;
+  }
+  if (url !== null && url[1].toLowerCase() === 'https' && !isSecure && !isSidecar) {
+    return 403;
+  }
+  const { path: rawPath, query } = splitQuery(target);
+  const path = normalizePath(rawPath, normalizationOf(config));
+  if (path === undefined) {
+    return 400;
+  }
+  const headers = new Map<string, string[]>();
+  for (const [name, content] of question.headers) {
+    const lines = headers.get(name.toLowerCase()) ?? [];
+    headers.set(name.toLowerCase(), [...lines, content.trim()]);
+  }
+  if (headers.has('accept')) {
+    headers.set('accept', [headers.get('accept')!.join(',')]);
+  }
+  const forwarded = headers.get('x-forwarded-proto')?.[0];
+  const told = isSidecar && (forwarded === 'http' || forwarded === 'https') ? forwarded : undefined;
+  const scheme = told ?? (isSecure ? 'https' : 'http');
+  const pseudo = { 'host': authority, ':authority': authority, ':method': question.method, ':path': path + query, ':scheme': scheme };
+  Object.entries(pseudo).forEach(([name, content]) => headers.set(name, [content]));
+  return { method: question.method, scheme, authority, path, query, headers };
+}
+
+function normalizationOf(config: MeshConfig): PathNormalization {
+  const mode = readText(readObject(config.given.pathNormalization).normalization);
+  return mode === 'NONE' || mode === 'MERGE_SLASHES' || mode === 'DECODE_AND_MERGE_SLASHES' ? mode : 'BASE';
+}
+
+function act(proxy: Proxy, route: Route, request: SeenRequest, question: HttpQuestion): HttpAnswer {
+  const rule = route.rule?.spec ?? {};
+  const aborted = abortStatus(rule);
+  if (aborted !== undefined) {
+    return { ...own(aborted), destinations: chosen(proxy, route.destinations, question.random) };
+  }
+  if (rule.redirect !== undefined) {
+    return { ...own(rule.redirect.redirectCode || 301), location: redirectLocation(route, request, question.tls === true) };
+  }
+  if (isAnsweredPreflight(rule, request)) {
+    return own(200);
+  }
+  if (rule.directResponse !== undefined) {
+    return own(rule.directResponse.status ?? 200);
+  }
+  const destinations = chosen(proxy, route.destinations, question.random);
+  const isLost = destinations.length > 0 && destinations.every(({ exists }) => !exists);
+  const path = rewrittenPath(rule, route.match?.uri, request.path) + request.query;
+  const only = destinations.length === 1 ? route.destinations.find(({ cluster }) => cluster === destinations[0].cluster) : undefined;
+  return { ...own(isLost ? 503 : undefined), destinations, upstream: isLost ? undefined : { path, authority: authorityFor(rule, only, request) } };
+}
+
+/** The status of an abort that every request gets. */
+function abortStatus({ fault }: HttpRule): number | undefined {
+  const abort = fault?.abort;
+  if ((abort?.percentage?.value ?? 0) < 100) {
+    return undefined;
+  }
+  return abort!.httpStatus || (abort!.grpcStatus === undefined ? undefined : 200);
+}
+
+function authorityFor(rule: HttpRule, destination: RouteDestination | undefined, { authority }: SeenRequest): string {
+  const { rewrite, headers } = rule;
+  return rewrite?.authority || hostOf(headers?.request) || hostOf(destination?.spec?.headers?.request) || authority;
+}
+
+interface Operations {
+  readonly set?: { readonly [name: string]: string };
+  readonly add?: { readonly [name: string]: string };
+}
+
+function hostOf(operations: Operations | undefined): string | undefined {
+  return [operations?.set, operations?.add]
+    .flatMap(map => Object.entries(map ?? {}))
+    .find(([name, content]) => ['host', ':authority'].includes(name.toLowerCase()) && content !== '')?.[1];
+}
+
+function isAnsweredPreflight({ corsPolicy }: HttpRule, { method, headers }: SeenRequest): boolean {
+  const origin = headers.get('origin')?.[0];
+  if (corsPolicy === undefined || method !== 'OPTIONS' || !origin || !headers.get('access-control-request-method')?.[0]) {
+    return false;
+  }
+  const { allowOrigins = [], allowOrigin = [] } = corsPolicy;
+  const allowed = allowOrigins.length > 0 ? allowOrigins : allowOrigin.map(exact => ({ exact }));
+  return corsPolicy.unmatchedPreflights === 'IGNORE' || allowed.some(match => match.exact === '*' || matchesText(match, origin));
+}
+
+function chosen(proxy: Proxy, destinations: readonly RouteDestination[], random: number | undefined): readonly Share[] {
+  const all = shares(proxy, destinations);
+  if (random === undefined || all.length < 2) {
+    return all;
+  }
+  let left = random % destinations.reduce((sum, { weight }) => sum + weight, 0);
+  const index = destinations.findIndex(({ weight }) => (left -= weight) < 0);
+  return [{ ...all[index], percent: 100 }];
+}
+
+function shares(proxy: Proxy, destinations: readonly RouteDestination[]): readonly Share[] {
+  const sum = destinations.reduce((total, { weight }) => total + weight, 0);
+  return destinations.map(({ cluster, weight }) => ({
+    cluster,
+    percent: 100 * weight / sum,
+    exists: cluster === 'PassthroughCluster' || proxy.cluster(cluster) !== undefined,
+  }));
+}
