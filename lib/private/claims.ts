@@ -56,6 +56,21 @@ export function claimRule(owner: IConstruct, host: string): void {
   claim(owner, `rule ${host}`, `the destination rule of host ${describe(host)}`, 'hand its trafficPolicy and subsets to that one');
 }
 
+/**
+ * Gives the entry of a host, as some namespaces see it, to one pattern: of two entries for a host Istio takes the ports of one alone.
+ *
+ * @param viewers who sees the entry: a namespace, or `*`
+ */
+export function claimEntry(owner: IConstruct, host: string, viewers: string): void {
+  const place = viewers === '*' ? 'for all namespaces' : `for namespace ${describe(viewers)}`;
+  claim(owner, `entry ${viewers} ${host}`, `the service entry of host ${describe(host)} ${place}`, 'add its ports there, or hand that one out');
+}
+
+/** Gives the rule and the ports of an egress gateway to one pattern. */
+export function claimEgressGateway(owner: IConstruct, host: string): void {
+  claim(owner, `egress gateway ${host}`, `the egress gateway ${describe(host)}`, 'call addApi() on that one');
+}
+
 function meshHostKey(host: string): string {
   return `mesh ${host}`;
 }
