@@ -43,7 +43,22 @@ export interface StagedSynthOptions {
   readonly appProps?: AppProps;
 }
 
-/** Writes the manifests of all stages of staged releases at once, so that a pipeline, or a folder in git, only moves on from one to the next. */
+/**
+ * Writes the manifests of all stages of staged releases at once, so that a pipeline, or a folder in git, only moves on from one to the next.
+ *
+ * @example
+ * const program = {
+ *   define: (stagedApp: App) => {
+ *     new CanaryRelease(new Chart(stagedApp, 'shop'), 'Reviews', {
+ *       service: ServiceHost.fromName('reviews', { port: 9080 }),
+ *       stable: { version: 'v1' },
+ *       canary: { version: 'v2' },
+ *       plan: [1, 5, 25, 50, 100],
+ *     });
+ *   },
+ * };
+ * StagedSynth.writeAll({ program, outdir: 'stages' });
+ */
 export class StagedSynth {
   /**
    * Writes every stage into its own folder. Nothing is written when one of the stages has an error.
