@@ -88,7 +88,7 @@ project.eslint!.addRules({
 const script = (name: string) => `ts-node --transpile-only --project scripts/tsconfig.json -r ./scripts/register.js scripts/${name}.ts`;
 
 project.addTask('import', {
-  description: "Regenerates imports/ from the CRDs of the pinned Istio release, or from the file that ISTIO_CRDS names",
+  description: 'Regenerates imports/ from the CRDs of the pinned Istio release, or from the file that ISTIO_CRDS names',
   env: { ISTIO_CRDS_ADDRESS: ISTIO_CRDS },
   steps: [{ exec: script('import-crds') }, { exec: script('import-rules') }],
 });

@@ -1,6 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import {
-  DestinationRule, EntryPort, Gateway, GatewaySelector, GatewayServer, HeaderMatch, HttpAction, MeshLocation, Resolution, RetryPolicy, ServerTls, ServiceEntry, ServiceHost, StringMatch, VirtualService,
+  DestinationRule, EntryPort, Gateway, GatewaySelector, GatewayServer, HeaderMatch, HttpAction, MeshLocation, Resolution, RetryPolicy, ServerTls,
+  ServiceEntry, ServiceHost, StringMatch, VirtualService,
 } from 'cdk8s-istio';
 
 const app = new App();

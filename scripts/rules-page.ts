@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
-import { SCHEMA_RULES } from '../lib/checks/schema/catalogue';
 import { anchorOf } from '../lib/checks/object-findings';
+import { SCHEMA_RULES } from '../lib/checks/schema/catalogue';
 import { UNREACHABLE_RULES, WEBHOOK_RULES } from '../lib/checks/webhook/catalogue';
 import { codeOf } from '../lib/checks/webhook/codes';
 

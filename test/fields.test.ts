@@ -7,10 +7,10 @@ import { LEFT_OUT } from './fields/left-out';
 import { serviceEntryExemptions, serviceEntryPrograms } from './fields/service-entry.fields';
 import { virtualServiceExemptions, virtualServicePrograms } from './fields/virtual-service.fields';
 import { manifestsOf, testChart } from './util';
-import { specPaths } from '../scripts/schema-paths';
+import * as schemas from '../imports/istio-schema.json';
 import type { Schema } from '../scripts/crds';
 import { withLeftOutTable } from '../scripts/left-out-fields';
-import * as schemas from '../imports/istio-schema.json';
+import { specPaths } from '../scripts/schema-paths';
 
 const KINDS = {
   DestinationRule: { programs: destinationRulePrograms, exemptions: destinationRuleExemptions },

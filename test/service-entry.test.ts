@@ -93,7 +93,8 @@ test('generated port names are unique for all ports', () => {
   const ports = fc.uniqueArray(port, { selector: item => item.number, maxLength: 8 })
     .filter(list => new Set(list.flatMap(item => item.name ?? [])).size === list.filter(item => item.name !== undefined).length);
   fc.assert(fc.property(ports, list => {
-    const names: string[] = (rendered({ ports: list.map(item => item.make(item.number, { name: item.name })) }).ports ?? []).map((item: any) => item.name);
+    const { ports: written = [] } = rendered({ ports: list.map(item => item.make(item.number, { name: item.name })) });
+    const names: string[] = written.map((item: any) => item.name);
     expect(new Set(names).size).toBe(list.length);
     list.forEach((item, index) => item.name !== undefined && expect(names[index]).toBe(item.name));
   }), { numRuns: 50 });
@@ -163,7 +164,8 @@ describe('wrong values are refused where they are handed in', () => {
     ['a host that is not a name', () => entry({ hosts: ['a b'] }),
       "[test/Entry] hosts[0] must be a domain name of letters, digits, '-' and '.', with a wildcard at most in front as in '*.example.com', got 'a b'"],
     ['a unicode host', () => entry({ hosts: ['bücher.example'] }),
-      "[test/Entry] hosts[0] must be a domain name of letters, digits, '-' and '.', with a wildcard at most in front as in '*.example.com', got 'bücher.example', write international names in their xn-- form"],
+      "[test/Entry] hosts[0] must be a domain name of letters, digits, '-' and '.', with a wildcard at most in front as in '*.example.com', "
+        + "got 'bücher.example', write international names in their xn-- form"],
     ['a host twice', () => entry({ hosts: ['a.example', 'a.example'] }), "[test/Entry] hosts[1] 'a.example' is a host of the entry already"],
     ['an undefined host', () => entry({ hosts: [undefined as never] }), '[test/Entry] hosts[0] must not be undefined, leave the item out'],
     ['a host for a list', () => entry({ hosts: 'a.example' as never }), "[test/Entry] hosts must be a list, got 'a.example'"],

@@ -185,14 +185,16 @@ export function checkMap<T, U>(
   property: string, values: { readonly [key: string]: T }, check: (item: string, value: T, key: string) => U,
 ): { [key: string]: U } {
   checkObject(property, values);
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => {
+  const checked: { [key: string]: U } = {};
+  for (const key of Object.keys(values)) {
     checkKey(property, key);
     const item = `${property}['${key}']`;
-    if (value === undefined || value === null) {
-      throw new Error(`${item} must not be ${describe(value)}, leave the key out`);
+    if (values[key] === undefined || values[key] === null) {
+      throw new Error(`${item} must not be ${describe(values[key])}, leave the key out`);
     }
-    return [key, check(item, value, key)];
-  }));
+    checked[key] = check(item, values[key], key);
+  }
+  return checked;
 }
 
 /** A value that only the factories of a class can make, such as `HttpAction.forward()`. */

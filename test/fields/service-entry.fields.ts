@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
-import { EntryPort, ExportTo, MeshLocation, Resolution, ServiceEntry } from '../../lib';
 import type { Exemption } from './exemption';
+import { EntryPort, ExportTo, MeshLocation, Resolution, ServiceEntry } from '../../lib';
 
 /** Fields of the kind that the typed API leaves out on purpose. */
 export const serviceEntryExemptions: Exemption[] = [];

@@ -124,6 +124,12 @@ export const SCHEMA_RULES: readonly SchemaRule[] = [
     right: route({ timeout: '5s' }),
   },
   {
+    rule: 'metadata',
+    title: 'Names, labels, annotations and what else stands in metadata are written as Kubernetes demands of every object.',
+    wrong: { ...route({}), metadata: { name: 'Reviews_v1' } },
+    right: { ...route({}), metadata: { name: 'reviews-v1' } },
+  },
+  {
     rule: 'unknown-field',
     title: 'A field is known. The API server drops others without a word, unless it is asked to be strict as kubectl asks it.',
     wrong: route({ timeOut: '5s' }),

@@ -1,4 +1,5 @@
 import type { Check } from './check';
+import { compileMetadata } from './metadata';
 import { compileNames } from './names';
 import { compileFields, compileObject } from './structural';
 import type { Expressions, StructuralSchema } from './structural-schema';
@@ -12,5 +13,10 @@ export function compileManifest(schema: StructuralSchema, expressions: Expressio
   for (const name of ['apiVersion', 'kind', 'metadata']) {
     fields.set(name, { check: () => undefined });
   }
-  return compileObject(schema, fields);
+  const checkFields = compileObject(schema, fields);
+  const checkMetadata = compileMetadata();
+  return (manifest, walk) => {
+    checkMetadata(manifest.metadata, walk);
+    checkFields(manifest, walk);
+  };
 }

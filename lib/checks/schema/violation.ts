@@ -1,7 +1,7 @@
 /** The keyword of the schema that a value violates. */
 export type ViolatedRule =
   'apiVersion' | 'type' | 'enum' | 'format' | 'required' | 'minimum' | 'maximum' | 'minItems' | 'maxItems' | 'maxLength' | 'maxProperties' |
-  'oneOf' | 'duplicate' | 'cel' | 'unknown-field';
+  'oneOf' | 'duplicate' | 'cel' | 'metadata' | 'unknown-field';
 
 /** What the API server holds against a manifest, by the CRD of its kind. */
 export interface SchemaViolation {

@@ -34,7 +34,10 @@ function checkServerHost(report: Report, path: string, host: string, isConverted
     const namespace = host.slice(0, slash);
     // `~` is what istiod writes for a Gateway API listener without routes
     if (namespace !== '*' && namespace !== '.' && !isDnsLabel(namespace) && !(namespace === '~' && isConverted)) {
-      report.error('GW6', path, `must have '*', '.' or a namespace (${LABEL_FORM}) before the '/'${got(host)}`, { value: host });
+      report.error('GW6', path, `must have '*', '.' or a namespace (${LABEL_FORM}) before the '/'${got(host)}`, {
+        value: host, fix: host.includes('://') ? hostFix(host) : undefined,
+      });
+      return;
     }
   }
   const name = host.slice(slash + 1);
