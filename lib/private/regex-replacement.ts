@@ -1,11 +1,11 @@
 import { describe } from './describe';
 import { checkUriText } from './header-values';
+import { countGroups } from './regex-syntax';
 
 /** The text that takes the place of what a pattern matched: a backslash begins the number of a group of the pattern. */
 export function checkReplacement(property: string, replacement: string, pattern: string): void {
   checkUriText(property, replacement);
-  const { RE2JS } = require('re2js') as typeof import('re2js');
-  const groups = RE2JS.compile(pattern).groupCount();
+  const groups = countGroups(pattern);
   for (const [escape] of replacement.matchAll(/\\(.?)/gs)) {
     const group = escape.slice(1);
     if (group !== '\\' && !(/^\d$/.test(group) && Number(group) <= groups)) {

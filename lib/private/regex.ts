@@ -1,7 +1,6 @@
 import { describe } from './describe';
+import { regexProblem } from './regex-syntax';
 import { checkString } from './validation';
-
-const checked = new Set<string>();
 
 /** A pattern in the RE2 syntax that Envoy runs, at most 1024 bytes long. */
 export function checkRegex(property: string, pattern: string): string {
@@ -9,23 +8,9 @@ export function checkRegex(property: string, pattern: string): string {
   if (Buffer.byteLength(pattern) > 1024) {
     throw new Error(`${property} must be at most 1024 bytes, got ${Buffer.byteLength(pattern)}`);
   }
-  if (!checked.has(pattern)) {
-    const reason = re2Error(pattern);
-    if (reason !== undefined) {
-      throw new Error(`${property} must be a regular expression in RE2 syntax, got ${describe(pattern)}: ${reason}`);
-    }
-    checked.add(pattern);
+  const problem = regexProblem(pattern);
+  if (problem !== undefined) {
+    throw new Error(`${property} must be a regular expression in RE2 syntax, got ${describe(pattern)}: ${problem}`);
   }
   return pattern;
-}
-
-function re2Error(pattern: string): string | undefined {
-  // loaded on first use: a program without regular expressions does not pay for it
-  const { RE2JS } = require('re2js') as typeof import('re2js');
-  try {
-    RE2JS.compile(pattern);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

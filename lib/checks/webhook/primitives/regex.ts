@@ -1,10 +1,8 @@
+import { regexProblem } from '../../../private/regex-syntax';
 import type { Report } from '../finding';
 import { got } from '../got';
-import { regexProblem } from './regex-syntax';
 
 const MAX_BYTES = 1024;
-const CACHE_SIZE = 10_000;
-const cache = new Map<string, string | undefined>();
 
 /** A regular expression in RE2 syntax, as Envoy matches with. */
 export function checkRegex(report: Report, rule: string, path: string, pattern: string): void {
@@ -13,21 +11,9 @@ export function checkRegex(report: Report, rule: string, path: string, pattern: 
   } else if (pattern.length > MAX_BYTES || Buffer.byteLength(pattern) > MAX_BYTES) {
     report.error(rule, path, `must be at most ${MAX_BYTES} bytes, got ${Buffer.byteLength(pattern)}`, { value: pattern });
   } else {
-    const problem = cachedProblem(pattern);
+    const problem = regexProblem(pattern);
     if (problem !== undefined) {
       report.error(rule, path, `must be a regular expression in RE2 syntax${got(pattern)}: ${problem}`, { value: pattern });
     }
   }
-}
-
-function cachedProblem(pattern: string): string | undefined {
-  if (cache.has(pattern)) {
-    return cache.get(pattern);
-  }
-  if (cache.size >= CACHE_SIZE) {
-    cache.clear();
-  }
-  const problem = regexProblem(pattern);
-  cache.set(pattern, problem);
-  return problem;
 }

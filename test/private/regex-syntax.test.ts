@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { RE2JS } from 're2js';
-import { regexProblem } from '../../../../lib/checks/webhook/primitives/regex-syntax';
+import { countGroups, regexProblem } from '../../lib/private/regex-syntax';
 
 test.each([
   '', 'a', '.*', '^a$', 'a|b|', '(a)(?:b)', '()', '(|a)*', '[a-z]', '[^a]', '[]a]', '[^]a]', '[a-]', '[-a]', '[[:alpha:][:^digit:]]', '[[:a]', '[\\d\\pL]', '[a\\-z]', '\\d\\D\\w\\W\\s\\S',
@@ -44,6 +44,10 @@ test('where there are no Unicode classes, a port of RE2 agrees', () => {
   fc.assert(fc.property(fc.array(part, { maxLength: 10 }).map(parts => parts.join('')).filter(pattern => !/\\p/i.test(pattern)), pattern => {
     expect(regexProblem(pattern) === undefined).toBe(compiles(pattern));
   }), { numRuns: 2000 });
+});
+
+test.each([['a', 0], ['(a)(b(c))', 3], ['(?:a)(?i)(?s:b)', 0], ['(?P<n>a)(?<m>b)', 2], ['\\(a\\)[(]\\Q(\\E', 0]])('%j captures %s groups', (pattern, count) => {
+  expect(countGroups(pattern)).toBe(count);
 });
 
 test('no pattern of a kilobyte takes long', () => {

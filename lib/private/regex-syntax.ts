@@ -14,6 +14,13 @@ export function regexProblem(pattern: string): string | undefined {
   return new RegexSyntax(pattern).problem();
 }
 
+/** How many groups a pattern that compiles captures. */
+export function countGroups(pattern: string): number {
+  const syntax = new RegexSyntax(pattern);
+  syntax.problem();
+  return syntax.captures;
+}
+
 /** How often the parts of an expression are repeated at most, one inside the other. Parts that are repeated zero times do not count. */
 type Repeats = number;
 
@@ -25,6 +32,7 @@ interface Group {
 }
 
 class RegexSyntax {
+  public captures = 0;
   private position = 0;
   private readonly groups: Group[] = [{ before: 1, last: undefined }];
   private found: string | undefined;
@@ -89,6 +97,7 @@ class RegexSyntax {
   private open(): void {
     if (this.pattern[this.position + 1] !== '?') {
       this.position++;
+      this.captures++;
       this.groups.push({ before: 1, last: undefined });
       return;
     }
@@ -97,6 +106,7 @@ class RegexSyntax {
       if (named === undefined || !/^[A-Za-z0-9_]+$/.test(named[1])) {
         return this.fail('the name of a group must be letters, digits and _');
       }
+      this.captures++;
       this.groups.push({ before: 1, last: undefined });
       return;
     }
