@@ -65,6 +65,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   gitignore: ['/build/', '/out/', '*.tgz'],
 });
 
+// the bindings of later releases are not all published, which leaves the lock file incomplete
+project.package.addPackageResolutions('unrs-resolver@1.11.1');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 project.package.addField('types', 'build/lib/index.d.ts');
 project.package.addField('files', ['build/**/*.js', 'build/**/*.d.ts', 'build/**/*.json', '.jsii', 'API.md', 'NOTICE', 'docs/']);
