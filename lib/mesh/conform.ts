@@ -8,41 +8,62 @@ export interface TypeSchema {
   readonly additionalProperties?: TypeSchema;
 }
 
+/** Gives a value without what is of a wrong type, or undefined where nothing of it can be read. */
+export type Conform = (value: unknown) => unknown;
+
+const text: Conform = value => typeof value === 'string' ? value : undefined;
+const integer: Conform = value => Number.isInteger(value) ? value : undefined;
+const number: Conform = value => Number.isFinite(value) ? value : undefined;
+const boolean: Conform = value => typeof value === 'boolean' ? value : undefined;
+const anything: Conform = value => value;
+
 /**
- * A value without what is of a wrong type, so that code which reads it needs no checks of its own.
+ * Makes a function that leaves out of a value what is of a wrong type, so that code which reads it needs no checks of its own.
  *
  * A value that is right throughout is returned as it is, not copied. Lists of objects keep their
  * positions: what cannot be read is an empty object there, as in Istio's own decoder. Fields that
  * the schema does not know stay.
  */
-export function conform(schema: TypeSchema, value: unknown): unknown {
+export function compileSchema(schema: TypeSchema): Conform {
   switch (schema.type) {
     case 'string':
-      return typeof value === 'string' ? value : undefined;
+      return text;
     case 'integer':
-      return Number.isInteger(value) ? value : undefined;
+      return integer;
     case 'number':
-      return Number.isFinite(value) ? value : undefined;
+      return number;
     case 'boolean':
-      return typeof value === 'boolean' ? value : undefined;
+      return boolean;
     case 'array':
-      return Array.isArray(value) ? conformList(schema.items ?? {}, value) : undefined;
+      return compileList(schema.items ?? {});
     case 'object':
-      return isPlainObject(value) ? conformObject(schema, value) : undefined;
+      return compileObject(schema);
     default:
-      return value;
+      return anything;
   }
 }
 
-function conformObject(schema: TypeSchema, value: PlainObject): PlainObject {
+function compileObject(schema: TypeSchema): Conform {
+  const properties = new Map(Object.entries(schema.properties ?? {}).map(([name, property]) => [name, compileSchema(property)]));
+  const others = schema.additionalProperties === undefined ? undefined : compileSchema(schema.additionalProperties);
+  return value => isPlainObject(value) ? conformObject(properties, others, value) : undefined;
+}
+
+function compileList(schema: TypeSchema): Conform {
+  const conformItem = compileSchema(schema);
+  const isObjects = schema.type === 'object';
+  return value => Array.isArray(value) ? conformList(conformItem, isObjects, value) : undefined;
+}
+
+function conformObject(properties: ReadonlyMap<string, Conform>, others: Conform | undefined, value: PlainObject): PlainObject {
   let copy: { [key: string]: unknown } | undefined;
   for (const key in value) {
-    const child = schema.properties !== undefined && Object.hasOwn(schema.properties, key) ? schema.properties[key] : schema.additionalProperties;
+    const conform = properties.get(key) ?? others;
     const given = value[key];
-    if (child === undefined || given === undefined) {
+    if (conform === undefined || given === undefined) {
       continue;
     }
-    const kept = conform(child, given);
+    const kept = conform(given);
     if (kept !== given) {
       copy ??= { ...value };
       if (kept === undefined) {
@@ -55,11 +76,11 @@ function conformObject(schema: TypeSchema, value: PlainObject): PlainObject {
   return copy ?? value;
 }
 
-function conformList(schema: TypeSchema, value: readonly unknown[]): readonly unknown[] {
+function conformList(conformItem: Conform, isObjects: boolean, value: readonly unknown[]): readonly unknown[] {
   let copy: unknown[] | undefined;
   for (let index = 0; index < value.length; index++) {
     const given = value[index];
-    const kept = conform(schema, given) ?? (schema.type === 'object' ? {} : undefined);
+    const kept = conformItem(given) ?? (isObjects ? {} : undefined);
     if (kept !== given || kept === undefined) {
       copy ??= value.slice(0, index);
     }

@@ -1,5 +1,5 @@
 import { readTime } from './age';
-import { conform, TypeSchema } from './conform';
+import type { Conform } from './conform';
 import { isPlainObject, ManifestSource, PlainObject, readObject, readText, readTextMap, TextMap } from './manifest';
 
 /** One object of the mesh: its metadata as it was read, its spec when it is asked for. */
@@ -19,14 +19,14 @@ export class Resource<Spec extends object = PlainObject> {
    * @param group the API group, empty for the core of Kubernetes
    * @param kind the kind
    * @param defaultNamespace the namespace where the object names none
-   * @param schemaOf gives the schema of the spec, where there is one
+   * @param readerOf gives what reads the specs of a kind, where its schema is known
    */
   constructor(
     public readonly source: ManifestSource,
     public readonly group: string,
     public readonly kind: string,
     defaultNamespace: string,
-    private readonly schemaOf?: (kind: string) => TypeSchema,
+    private readonly readerOf?: (kind: string) => Conform,
   ) {
     this.manifest = readObject(source.manifest);
     const metadata = readObject(this.manifest.metadata);
@@ -55,7 +55,7 @@ export class Resource<Spec extends object = PlainObject> {
 
   private conformedSpec(): Spec {
     const spec = this.manifest.spec;
-    const conformed = this.schemaOf === undefined ? spec : conform(this.schemaOf(this.kind), spec);
+    const conformed = this.readerOf === undefined ? spec : this.readerOf(this.kind)(spec);
     return (isPlainObject(conformed) ? conformed : {}) as Spec;
   }
 }

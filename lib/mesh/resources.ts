@@ -1,7 +1,7 @@
 import { getOrMake } from './collections';
 import { flattenLists, ManifestSource, readObject, TextMap } from './manifest';
 import { Resource } from './resource';
-import { specSchema } from './schemas';
+import { specReader } from './schemas';
 import type {
   DestinationRuleSpec, GatewaySpec, ServiceEntrySpec, SidecarSpec, VirtualServiceSpec, WorkloadEntrySpec, WorkloadGroupSpec,
 } from './specs';
@@ -58,7 +58,7 @@ export class Resources {
         continue;
       }
       const kind = getOrMake(getOrMake(byVersion, apiVersion, () => new Map<string, Kind>()), name, () => this.kindOf(groupOf(apiVersion), name));
-      const resource = new Resource(source, kind.group, name, isClusterScoped(kind) ? '' : defaultNamespace, hasSchema(kind) ? specSchema : undefined);
+      const resource = new Resource(source, kind.group, name, isClusterScoped(kind) ? '' : defaultNamespace, hasSchema(kind) ? specReader : undefined);
       const key = resource.key;
       const position = kind.positions.get(key);
       if (position === undefined) {

@@ -1,4 +1,5 @@
-import type { TypeSchema } from './conform';
+import { getOrMake } from './collections';
+import { compileSchema, Conform, TypeSchema } from './conform';
 
 interface ObjectSchema {
   readonly properties: { readonly spec: TypeSchema };
@@ -36,8 +37,14 @@ const OWN_SCHEMAS: { readonly [kind: string]: TypeSchema } = {
   PeerAuthentication: object({ selector: SELECTOR, mtls: MTLS, portLevelMtls: map(MTLS) }),
 };
 
-/** What the specs of Istio's kinds look like, as far as the mesh reads them. */
-export function specSchema(kind: string): TypeSchema {
+const compiled = new Map<string, Conform>();
+
+/** What reads the specs of one of Istio's kinds, as far as the mesh needs them. */
+export function specReader(kind: string): Conform {
+  return getOrMake(compiled, kind, () => compileSchema(specSchema(kind)));
+}
+
+function specSchema(kind: string): TypeSchema {
   const own = OWN_SCHEMAS[kind];
   if (own !== undefined) {
     return own;
