@@ -1,5 +1,5 @@
-import { list, mapOf, message, text } from './decode/decoder';
-import type { Decoding } from './decode/decoder';
+import { list, mapOf, message, refuse, text } from './decode/decoder';
+import type { Decode, Decoding } from './decode/decoder';
 import type { Report } from './finding';
 
 /** What the rules ask of an object's metadata. */
@@ -10,6 +10,16 @@ export interface Metadata {
   readonly annotations: { readonly [key: string]: string };
 }
 
+/** Unlike in a spec, not in quotes. */
+const int64: Decode = (value, decoding) => Number.isSafeInteger(value) ? value : refuse(decoding, 'an integer', value);
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+// some readers of YAML make dates of what looks like one
+const time: Decode = (value, decoding) =>
+  value instanceof Date || (typeof value === 'string' && TIME.test(value) && !Number.isNaN(Date.parse(value)))
+    ? value : refuse(decoding, "a time such as '2026-01-31T12:00:00Z'", value);
+
 const metadataShape = message({
   name: text,
   generateName: text,
@@ -17,6 +27,15 @@ const metadataShape = message({
   labels: mapOf(text),
   annotations: mapOf(text),
   finalizers: list(text),
+  ownerReferences: list(message({})),
+  managedFields: list(message({})),
+  uid: text,
+  resourceVersion: text,
+  selfLink: text,
+  generation: int64,
+  deletionGracePeriodSeconds: int64,
+  creationTimestamp: time,
+  deletionTimestamp: time,
 });
 
 const FORBIDDEN = ['internal.istio.io/webhook-always-reject', 'internal.istio.io/parents', 'internal.istio.io/parent-namespace'];

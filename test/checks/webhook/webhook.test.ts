@@ -24,6 +24,30 @@ test.each([[null], [[]], ['a'], [5]])('metadata that are %j are judged', metadat
   expect(checkWebhook({ ...manifest('ServiceEntry', { hosts: ['a'] }), metadata }).map(({ path }) => path)).toEqual(metadata === null ? [] : ['metadata']);
 });
 
+test.each([
+  ['name', 5], ['namespace', 5], ['uid', 5], ['resourceVersion', 5], ['finalizers', 'a'], ['ownerReferences', {}], ['managedFields', 'a'], ['generation', '5'],
+  ['creationTimestamp', 'yesterday'], ['creationTimestamp', '2026-13-31T00:00:00Z'],
+])('%s of metadata is not %j', (field, value) => {
+  expect(checkWebhook(manifest('ServiceEntry', { hosts: ['a'] }, { [field]: value })).map(({ rule, path }) => `${rule} ${path}`)).toEqual([`WH1 metadata.${field}`]);
+});
+
+test('what a cluster returns is fine', () => {
+  const metadata = {
+    uid: 'a',
+    resourceVersion: '5',
+    generation: 5,
+    creationTimestamp: '2026-01-31T12:00:00Z',
+    deletionTimestamp: null,
+    ownerReferences: [{ name: 'a' }],
+    managedFields: [{}],
+    finalizers: ['a'],
+    selfLink: '',
+    labels: null,
+  };
+  expect(checkWebhook(manifest('ServiceEntry', { hosts: ['a'] }, metadata))).toEqual([]);
+  expect(checkWebhook(manifest('ServiceEntry', { hosts: ['a'] }, { creationTimestamp: new Date(0) }))).toEqual([]);
+});
+
 test('a name that the API server makes up is a name', () => {
   const gateway = manifest('Gateway', { servers: [{ hosts: ['*'], port: { number: 80, name: 'http', protocol: 'HTTP' } }] });
   expect(checkWebhook({ ...gateway, metadata: { generateName: 'public-' } })).toEqual([]);

@@ -32,7 +32,7 @@ interface Field {
 /** What is wrong in the decoder's eyes. */
 export const DECODE_RULES = { type: 'WH1', enum: 'WH2', duration: 'WH3', base64: 'WH4', topLevel: 'WH5' } as const;
 
-function refuse(decoding: Decoding, expected: string, value: unknown): undefined {
+export function refuse(decoding: Decoding, expected: string, value: unknown): undefined {
   decoding.report.error(DECODE_RULES.type, '', `must be ${expected}${got(value)}`, { value });
   return undefined;
 }
