@@ -16,9 +16,9 @@ const OUTSIDE_OF_THE_PACKAGES = ['WH5'];
 /** The API versions that a CRD serves decide which schema is asked at all. */
 const DECIDED_BEFORE = ['apiVersion'];
 
-function layersOf({ schema, unknownFields = [], webhook }: Verdict): { [layer: string]: boolean } {
+function layersOf({ schema, metadata, unknownFields = [], webhook }: Verdict): { [layer: string]: boolean } {
   return {
-    schema: schema.errors.length + unknownFields.length > 0,
+    schema: schema.errors.length + metadata.errors.length + unknownFields.length > 0,
     error: webhook.errors.length > 0 || webhook.decodeError !== undefined,
     warning: webhook.warnings.length > 0,
   };
