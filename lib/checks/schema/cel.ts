@@ -78,12 +78,11 @@ function condition(test: Evaluate, consequent: Evaluate, alternative: Evaluate):
 }
 
 function compileBinary(operator: BinaryOperator, left: Evaluate, right: Evaluate): Evaluate {
-  const operands = [left, right];
   switch (operator) {
     case '&&':
-      return frame => !decides(frame, operands, false);
+      return connect(left, right, false);
     case '||':
-      return frame => decides(frame, operands, true);
+      return connect(left, right, true);
     case '==':
       return frame => isEqual(left(frame), right(frame));
     case '!=':
@@ -105,22 +104,25 @@ function compileBinary(operator: BinaryOperator, left: Evaluate, right: Evaluate
   }
 }
 
-/** Tells whether an operand has the deciding value; an operand that fails only counts when no other decides. */
-function decides(frame: Frame, operands: readonly Evaluate[], deciding: boolean): boolean {
-  let failure: unknown;
-  for (const operand of operands) {
+/** One operand with the deciding value is enough; one that cannot be evaluated only counts when the other does not decide. */
+function connect(left: Evaluate, right: Evaluate, deciding: boolean): Evaluate {
+  return frame => {
+    let failure: unknown;
     try {
-      if (operand(frame) === deciding) {
-        return true;
+      if (left(frame) === deciding) {
+        return deciding;
       }
     } catch (error) {
-      failure ??= error;
+      failure = error;
     }
-  }
-  if (failure !== undefined) {
-    throw failure;
-  }
-  return false;
+    if (right(frame) === deciding) {
+      return deciding;
+    }
+    if (failure !== undefined) {
+      throw failure;
+    }
+    return !deciding;
+  };
 }
 
 function isEqual(left: unknown, right: unknown): boolean {
