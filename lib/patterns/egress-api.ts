@@ -80,7 +80,16 @@ const PROPS: (keyof EgressApiProps)[] = [
   'hosts', 'tls', 'mutualTls', 'connectionPool', 'loadBalancer', 'outlierDetection', 'resolution', 'metadata', ...FORWARD_OPTIONS,
 ];
 
-/** An API that is reached through an egress gateway, made by `EgressGateway.addApi()`. */
+/**
+ * An API that is reached through an egress gateway, made by `EgressGateway.addApi()`.
+ *
+ * @example
+ * const egress = new EgressGateway(chart, 'Egress');
+ * const maps = egress.addApi('Maps', { hosts: ['maps.example.com'], tls: ExternalTls.originate() });
+ * const action = HttpAction.forward(maps);
+ *
+ * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/
+ */
 export class EgressApi extends Construct implements IDestination {
   /** @internal */
   public static _through(egress: EgressGateway, id: string, props: EgressApiProps): EgressApi {
