@@ -1,3 +1,6 @@
+export * from './checks/checks';
+export * from './checks/finding';
+export * from './checks/findings';
 export * from './client-tls';
 export * from './connection-pool';
 export * from './cors-policy';

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { describe } from './private/describe';
+import { minorOf, NEWEST_RELEASE } from './private/istio-release';
 import { checkDnsLabel, checkDomainName } from './private/names';
 import { checkBoolean, checkEnum, checkString, checkStruct } from './private/validation';
 
@@ -60,10 +60,6 @@ export interface MeshSettingsOptions {
   readonly closedWorld?: boolean;
 }
 
-/** The release that the generated classes and the rules describe. */
-const NEWEST_MINOR = 31;
-const OLDEST_MINOR = 28;
-
 const settingsOfRoot = new WeakMap<IConstruct, MeshSettings>();
 
 /**
@@ -116,20 +112,12 @@ export class MeshSettings {
   /** Whether the app holds everything that the cluster holds. */
   public readonly closedWorld: boolean;
 
-  /**
-   * Whether no field of the generated classes is too new.
-   *
-   * @internal
-   */
-  public readonly _hasAllFields: boolean;
-
   private readonly minor: number;
 
   private constructor(options: MeshSettingsOptions) {
     checkStruct('mesh settings', options, ['istioVersion', 'clusterDomain', 'rootNamespace', 'outboundPolicy', 'dnsCapture', 'closedWorld']);
-    this.minor = minorOf(checkString('istioVersion', options.istioVersion ?? `1.${NEWEST_MINOR}`));
+    this.minor = minorOf(checkString('istioVersion', options.istioVersion ?? NEWEST_RELEASE));
     this.istioVersion = `1.${this.minor}`;
-    this._hasAllFields = this.minor >= NEWEST_MINOR;
     this.clusterDomain = checkDomainName('clusterDomain', options.clusterDomain ?? 'cluster.local');
     this.rootNamespace = checkDnsLabel('rootNamespace', options.rootNamespace ?? 'istio-system');
     this.outboundPolicy = checkEnum('outboundPolicy', options.outboundPolicy ?? OutboundPolicy.ALLOW_ANY, OutboundPolicy);
@@ -145,12 +133,4 @@ export class MeshSettings {
   public isAtLeast(version: string): boolean {
     return this.minor >= minorOf(version);
   }
-}
-
-function minorOf(version: string): number {
-  const match = /^1\.(\d+)(\.\d+)?$/.exec(version);
-  if (match === null || Number(match[1]) < OLDEST_MINOR) {
-    throw new Error(`istioVersion must be a release from 1.${OLDEST_MINOR} on, such as '1.${NEWEST_MINOR}', got ${describe(version)}`);
-  }
-  return Number(match[1]);
 }

@@ -1,6 +1,5 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
-import { MeshSettings } from './mesh-settings';
 import { checkObjectName } from './private/object-name';
 import { checkAtSynth } from './private/synth-hook';
 import { checkMap, checkObject, checkText } from './private/validation';
@@ -26,7 +25,6 @@ export abstract class Resource extends Construct {
     super(scope, id);
     checkObject(this._at('props'), props);
     checkMetadata(this._at('metadata'), props.metadata);
-    this.node.addValidation({ validate: () => this.validateRelease() });
     checkAtSynth(this);
   }
 
@@ -61,15 +59,6 @@ export abstract class Resource extends Construct {
    * @internal
    */
   protected abstract _toIstio(): object;
-
-  private validateRelease(): string[] {
-    const settings = MeshSettings.of(this);
-    if (settings._hasAllFields) {
-      return [];
-    }
-    const { newerFields } = require('./private/since') as typeof import('./private/since');
-    return newerFields(this.apiObject.kind, this._toIstio(), settings);
-  }
 }
 
 function checkMetadata(property: string, metadata: ApiObjectMetadata | undefined): void {

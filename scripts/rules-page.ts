@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { anchorOf } from '../lib/checks/object-findings';
+import { anchorOf } from '../lib/checks/place';
 import { SCHEMA_RULES } from '../lib/checks/schema/catalogue';
 import { UNREACHABLE_RULES, WEBHOOK_RULES } from '../lib/checks/webhook/catalogue';
 import { codeOf } from '../lib/checks/webhook/codes';

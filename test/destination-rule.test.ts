@@ -277,7 +277,7 @@ test('fields that the mesh\'s release does not have are errors, wherever they st
   MeshSettings.configure(chart, { istioVersion: '1.30' });
   const loadBalancer = LoadBalancer.random({ locality: LocalityLoadBalancing.zoneAwareDisabled() });
   rule({ trafficPolicy: { portLevelSettings: [{ port: 80, loadBalancer }] }, subsets: { v1: { trafficPolicy: { loadBalancer } } } }, chart);
-  expect(() => manifestsOf(chart)).toThrow(/spec\.subsets\[0\]\.trafficPolicy\.loadBalancer\.zoneAwareLbSetting\.enabled exists since Istio 1\.31, but istioVersion is 1\.30/);
+  expect(() => manifestsOf(chart)).toThrow(/spec\.subsets\[0\]\.trafficPolicy\.loadBalancer\.zoneAwareLbSetting\.enabled exists since Istio 1\.31, but the mesh runs 1\.30/);
   expect(() => manifestsOf(chart)).toThrow(/spec\.trafficPolicy\.portLevelSettings\[0\]\.loadBalancer\.zoneAwareLbSetting\.enabled exists since Istio 1\.31/);
 });
 

@@ -280,5 +280,5 @@ test('a field that the mesh\'s Istio does not have yet is reported when the app 
     selector: GatewaySelector.ingress(),
     servers: [GatewayServer.https({ hosts: ['*'], tls: ServerTls.mutual('a', { insecureSkipVerify: true }) })],
   });
-  expect(() => specOf(chart, 'Gateway')).toThrow('spec.servers[0].tls.insecureSkipVerify exists since Istio 1.31, but istioVersion is 1.30');
+  expect(() => specOf(chart, 'Gateway')).toThrow('spec.servers[0].tls.insecureSkipVerify exists since Istio 1.31, but the mesh runs 1.30');
 });

@@ -1,7 +1,6 @@
 import { Testing } from 'cdk8s';
-import { EntryPort, MeshSettings, MeshSettingsOptions, OutboundPolicy, Resolution, ServiceEntry } from '../lib';
+import { MeshSettings, MeshSettingsOptions, OutboundPolicy } from '../lib';
 import { testCharts } from './util';
-import { newerFields } from '../lib/private/since';
 
 function configured(options: MeshSettingsOptions): MeshSettings {
   return MeshSettings.configure(Testing.app(), options);
@@ -49,31 +48,4 @@ test('fails when an app is configured twice', () => {
   const { app, first } = testCharts();
   MeshSettings.configure(app, {});
   expect(() => MeshSettings.configure(first, {})).toThrow('the mesh settings of this app are configured already, call MeshSettings.configure() once');
-});
-
-describe('fields that the mesh\'s release does not have yet', () => {
-  const settings = configured({ istioVersion: '1.30' });
-
-  test('are named with their place and both releases', () => {
-    const spec = { http: [{}, { redirect: { prefixRewrite: '/b' } }] };
-    expect(newerFields('VirtualService', spec, settings)).toEqual([
-      'spec.http[1].redirect.prefixRewrite exists since Istio 1.31, but istioVersion is 1.30: its API server would drop the field without a word, leave it out or configure the mesh settings',
-    ]);
-  });
-
-  test('are fine in the release that brought them', () => {
-    expect(newerFields('VirtualService', { http: [{ redirect: { prefixRewrite: '/b' } }] }, configured({ istioVersion: '1.31' }))).toEqual([]);
-  });
-
-  test('fields that were always there are never named', () => {
-    expect(newerFields('VirtualService', { http: [{ redirect: { uri: '/b' } }] }, settings)).toEqual([]);
-    expect(newerFields('ServiceEntry', { hosts: ['a'] }, settings)).toEqual([]);
-  });
-
-  test('a chart without them synthesizes for an old release', () => {
-    const { app, first } = testCharts();
-    MeshSettings.configure(app, { istioVersion: '1.28' });
-    new ServiceEntry(first, 'Entry', { hosts: ['a.example'], ports: [EntryPort.http(80)], resolution: Resolution.dns() });
-    expect(Testing.synth(first)).toHaveLength(1);
-  });
 });

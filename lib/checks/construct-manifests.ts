@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { applySuppressions } from './construct-suppressions';
 import type { ManifestSource } from '../mesh/manifest';
 
 /** A manifest and the construct that a person knows it by. */
@@ -9,10 +10,13 @@ export interface ConstructManifest extends ManifestSource {
 
   /** The object, or the construct whose main child it is. */
   readonly construct: IConstruct;
+
+  readonly constructPath: string;
 }
 
 /** The manifests of all objects in a tree of constructs. */
 export function constructManifests(root: IConstruct): ConstructManifest[] {
+  applySuppressions(root);
   return root.node.findAll()
     .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
     .map(object => {

@@ -18,6 +18,13 @@ export interface Finding {
   /** How bad it is. */
   readonly severity: Severity;
 
+  /**
+   * The level that Istio itself has it at.
+   *
+   * @default - Istio does not say it.
+   */
+  readonly istioLevel?: Severity;
+
   /** What is wrong, with the value found and what is allowed. */
   readonly message: string;
 

@@ -1,10 +1,11 @@
 import { Finding, Severity } from './finding';
+import { newerFields } from './newer-fields';
+import { documentationOf, placeOf } from './place';
 import { checkSchema } from './schema';
+import { CheckSettings, istioVersionOf } from './settings';
 import { checkWebhook, WebhookFinding } from './webhook';
 import { codeOf } from './webhook/codes';
 import type { ManifestSource } from '../mesh/manifest';
-
-const DOCUMENTATION = 'https://github.com/cdk8s-istio/cdk8s-istio/blob/main/docs/rules.md';
 
 /** Istio's code for whatever its API server or its webhook rejects. */
 const REJECTED = 'IST0106';
@@ -13,22 +14,16 @@ const REJECTED = 'IST0106';
 const PREFIX_COVER = 'VS32';
 
 /** What the API server and istiod would say of one manifest, as a person is shown it. */
-export function objectFindings(source: ManifestSource): Finding[] {
+export function objectFindings(source: ManifestSource, settings: CheckSettings = {}): Finding[] {
   const { manifest } = source;
-  const place = {
-    kind: textOf(manifest?.kind),
-    name: textOf(manifest?.metadata?.name),
-    namespace: manifest?.metadata?.namespace === undefined ? undefined : textOf(manifest.metadata.namespace),
-    constructPath: source.constructPath,
-    file: source.file,
-    line: source.line,
-  };
+  const place = placeOf(source);
   const violations = checkSchema(manifest);
   const rejected = new Set(violations.map(violation => violation.path));
   return [
     ...violations.map(violation => ({
       ...place,
       ...findingOf(`${REJECTED}/${violation.rule}`, Severity.ERROR, violation.path, violation.message),
+      istioLevel: Severity.ERROR,
     })),
     ...certainFindings(manifest)
       // the webhook is asked only about what the schema takes: of one mistake at one place, the schema's word is enough
@@ -36,8 +31,19 @@ export function objectFindings(source: ManifestSource): Finding[] {
       .map(finding => ({
         ...place,
         ...findingOf(codeOf(finding), severityOf(finding), finding.path, finding.message, finding.fix),
+        istioLevel: finding.severity === 'error' ? Severity.ERROR : Severity.WARNING,
       })),
+    ...isIstios(manifest)
+      ? newerFields(manifest, istioVersionOf(settings)).map(({ path, message }) => ({
+        ...place,
+        ...findingOf(`${REJECTED}/newer-field`, Severity.ERROR, path, message, 'leave it out, or say which release the mesh runs'),
+      }))
+      : [],
   ];
+}
+
+function isIstios(manifest: any): boolean {
+  return typeof manifest?.apiVersion === 'string' && manifest.apiVersion.startsWith('networking.istio.io/');
 }
 
 /** A namespace that no manifest is in. */
@@ -66,15 +72,6 @@ function severityOf({ rule, severity }: WebhookFinding): Severity {
   return rule === PREFIX_COVER ? Severity.INFO : Severity.WARNING;
 }
 
-/** The place of a rule on the page that documents all of them. */
-export function anchorOf(code: string): string {
-  return code.toLowerCase().replace('/', '-');
-}
-
 function findingOf(code: string, severity: Severity, propertyPath: string, message: string, fix?: string) {
-  return { code, severity, message, propertyPath, fix, documentation: `${DOCUMENTATION}#${anchorOf(code)}` };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return { code, severity, message, propertyPath, fix, documentation: documentationOf(code) };
 }

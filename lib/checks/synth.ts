@@ -1,8 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { settingsOfApp } from './app-settings';
+import { checkManifests } from './check';
 import { constructManifests } from './construct-manifests';
 import { Finding, Severity } from './finding';
-import { objectFindings } from './object-findings';
 
 /** What is known of an app while it is synthesized. */
 interface Run {
@@ -30,19 +31,19 @@ export class AppChecks {
       return;
     }
     const manifests = constructManifests(this.root);
+    const constructs = new Map(manifests.map(({ construct, constructPath }) => [constructPath, construct]));
     const errors = new Map<IConstruct, string[]>();
     const warnings: Finding[] = [];
-    for (const { construct, object, ...source } of manifests) {
-      for (const finding of objectFindings(source)) {
-        if (finding.severity === Severity.ERROR) {
-          errors.set(construct, [...errors.get(construct) ?? [], lineOf(finding)]);
-        } else if (finding.severity === Severity.WARNING) {
-          warnings.push(finding);
-        }
+    for (const finding of checkManifests(manifests, settingsOfApp(this.root))) {
+      const construct = constructs.get(finding.constructPath ?? '') ?? this.root;
+      if (finding.severity === Severity.ERROR) {
+        errors.set(construct, [...errors.get(construct) ?? [], lineOf(finding)]);
+      } else if (finding.severity === Severity.WARNING) {
+        warnings.push(finding);
       }
-      if (this.shared) {
-        this.reuse(object, source.manifest);
-      }
+    }
+    if (this.shared) {
+      manifests.forEach(({ object, manifest }) => this.reuse(object, manifest));
     }
     this.run = { errors };
     [...errors.keys()].forEach(construct => this.attach(construct));

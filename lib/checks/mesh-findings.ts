@@ -1,0 +1,52 @@
+import { Finding } from './finding';
+import { documentationOf, placeOf } from './place';
+import { Problem, Rule, RuleContext, RULES } from './rules';
+import { CheckSettings, istioVersionOf } from './settings';
+import { isPlainObject } from '../mesh/manifest';
+import type { MeshModel } from '../mesh/model';
+import type { Resource } from '../mesh/resource';
+import { minorOf } from '../private/istio-release';
+
+/** A finding about objects that do not fit together, and whether a person is told. */
+export interface MeshFinding {
+  readonly finding: Finding;
+  readonly resource: Resource;
+  readonly isShown: boolean;
+}
+
+/** What is wrong with the objects of a mesh together. */
+export function meshFindings(mesh: MeshModel, settings: CheckSettings, rules: readonly Rule[] = RULES): MeshFinding[] {
+  const minor = minorOf(istioVersionOf(settings));
+  const context: RuleContext = {
+    mesh,
+    closedWorld: settings.closedWorld === true,
+    hasNamespace: ({ manifest }) => isPlainObject(manifest.metadata) && typeof manifest.metadata.namespace === 'string',
+    isAtLeast: version => minor >= minorOf(version),
+  };
+  const found: MeshFinding[] = [];
+  for (const rule of rules) {
+    if (rule.since === undefined || context.isAtLeast(rule.since)) {
+      for (const problem of rule.check(context)) {
+        found.push({
+          finding: findingOf(rule, problem),
+          resource: problem.resource,
+          isShown: problem.falseAlarm !== true && (context.closedWorld || problem.missing !== true),
+        });
+      }
+    }
+  }
+  return found;
+}
+
+function findingOf(rule: Rule, { resource, path, message, fix, severity }: Problem): Finding {
+  return {
+    ...placeOf(resource.source),
+    code: rule.code,
+    severity: severity ?? rule.severity,
+    istioLevel: rule.istioLevel,
+    message,
+    propertyPath: path,
+    fix,
+    documentation: documentationOf(rule.code),
+  };
+}

@@ -1,0 +1,79 @@
+import { indexStep, fieldStep, keyStep } from './property-path';
+import * as history from '../../imports/istio-since.json';
+import { minorOf } from '../private/istio-release';
+
+/** A field or a value that the mesh's Istio release does not have yet. */
+export interface NewerField {
+  readonly path: string;
+  readonly message: string;
+}
+
+interface Leaf {
+  readonly path: string;
+  readonly steps: readonly string[];
+  readonly enumValue?: string;
+  readonly release: string;
+}
+
+interface Place {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+const leavesOfKind = new Map<string, readonly Leaf[]>();
+
+/**
+ * What an object uses that the mesh's Istio release does not have yet: its API server would drop it without a word.
+ *
+ * @param istioVersion the release, such as `1.30`
+ */
+export function newerFields(manifest: any, istioVersion: string): NewerField[] {
+  const minor = minorOf(istioVersion);
+  return leavesOf(manifest?.kind)
+    .filter(({ release }) => minor < minorOf(release))
+    .flatMap(leaf => occurrences(manifest, leaf).map(path => ({
+      path,
+      message: `exists since Istio ${leaf.release}, but the mesh runs ${istioVersion}, whose API server would drop it without a word`,
+    })));
+}
+
+function leavesOf(kind: unknown): readonly Leaf[] {
+  if (typeof kind !== 'string') {
+    return [];
+  }
+  let leaves = leavesOfKind.get(kind);
+  if (leaves === undefined) {
+    const since = (history.since as { [kind: string]: { [path: string]: string } })[kind] ?? {};
+    leaves = Object.entries(since).map(([leaf, release]) => {
+      const [path, enumValue] = leaf.split('=');
+      return { path, steps: path.split(/\.|(?=\[\])|(?=\{\})/), enumValue, release };
+    });
+    leavesOfKind.set(kind, leaves);
+  }
+  return leaves;
+}
+
+/** The places of an object where a leaf such as `spec.http[].redirect.port` or `spec.resolution=DNS` occurs. */
+function occurrences(manifest: unknown, { steps, enumValue }: Leaf): string[] {
+  let found: Place[] = [{ path: '', value: manifest }];
+  for (const step of steps) {
+    found = found.flatMap(place => children(place, step));
+  }
+  return found
+    .filter(({ value }) => enumValue === undefined || value === enumValue)
+    .map(({ path }) => path.slice(1));
+}
+
+function children({ path, value }: Place, step: string): Place[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  if (step === '[]') {
+    return Array.isArray(value) ? value.map((item, index) => ({ path: path + indexStep(index), value: item })) : [];
+  }
+  if (step === '{}') {
+    return Object.entries(value).map(([key, child]) => ({ path: path + keyStep(key), value: child }));
+  }
+  const child = (value as { [key: string]: unknown })[step];
+  return child === undefined ? [] : [{ path: path + fieldStep(step), value: child }];
+}

@@ -1,0 +1,3 @@
+import type { RuleExample } from '../example';
+
+export const GAP_EXAMPLES: readonly RuleExample[] = [];
