@@ -17,10 +17,12 @@ import type { EgressGateway } from './egress-gateway';
 import type { ExternalTls } from './external-tls';
 import { at, made } from './private/at';
 import {
-  claimHosts, EgressServing, externalPolicy, FORWARD_OPTIONS, hasNoChoice, hostSuffix, namespaceOf, refuseHttpOptions,
+  EgressServing, externalPolicy, FORWARD_OPTIONS, hasNoChoice, hostSuffix, refuseHttpOptions,
   suffixed, takeExternalHosts, takeResolution,
 } from './private/external';
 import { forwardOptions } from './private/forward-options';
+import { claimEntry, claimMeshHost, claimRule } from './private/host-claims';
+import { namespaceOf, Reach, reachOf } from './private/viewers';
 
 /**
  * What is said of an API that is reached through an egress gateway. What is said of forwarding (`timeout`, `retries`, `headers` ...) is done by
@@ -101,6 +103,7 @@ export class EgressApi extends Construct implements IDestination {
 
   private readonly egress: EgressGateway;
   private readonly tls: ExternalTls;
+  private readonly reach: Reach;
   private readonly metadata?: ApiObjectMetadata;
   private readonly rules = new Map<string, DestinationRule>();
   private readonly routes = new Map<string, VirtualService>();
@@ -114,7 +117,8 @@ export class EgressApi extends Construct implements IDestination {
     const resolution = this.takeResolution(props, hosts);
     const serving = this.serving(props);
     this.metadata = this.takeMetadata(props.metadata);
-    claimHosts(this, hosts, egress.exportTo, namespaceOf(this, this.metadata));
+    this.reach = reachOf(this, egress.exportTo, namespaceOf(this, this.metadata));
+    hosts.forEach(host => claimEntry(this, host, this.reach));
     this.serviceEntry = new ServiceEntry(this, 'ServiceEntry', {
       hosts,
       ports: [this.tls._toEntryPort()],
@@ -198,6 +202,7 @@ export class EgressApi extends Construct implements IDestination {
   private makeRule(host: string, suffix: string, props: EgressApiProps): void {
     const trafficPolicy = externalPolicy(this.tls, host, props, false);
     if (trafficPolicy !== undefined) {
+      claimRule(this, host, this.reach);
       this.rules.set(host, new DestinationRule(this, `DestinationRule${suffix}`, {
         host: this.serviceEntry.destination(host),
         trafficPolicy,
@@ -208,6 +213,7 @@ export class EgressApi extends Construct implements IDestination {
   }
 
   private makeRoutes(host: string, suffix: string, props: EgressApiProps, serving: EgressServing): void {
+    claimMeshHost(this, host, this.reach);
     const { destination, port } = this.egress._open(host, serving);
     this.routes.set(host, new VirtualService(this, `VirtualService${suffix}`, {
       services: [this.serviceEntry.destination(host)],

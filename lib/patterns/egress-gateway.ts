@@ -8,14 +8,15 @@ import { Gateway } from '../gateway';
 import { GatewaySelector } from '../gateway-selector';
 import { GatewayServer } from '../gateway-server';
 import { MeshSettings } from '../mesh-settings';
-import { claimEgressGateway, claimRule } from '../private/claims';
 import { describe } from '../private/describe';
 import { checkWholeHost, renderHost } from '../private/render-destination';
 import { checkBoolean, checkMadeBy, checkPort, checkString, checkStruct } from '../private/validation';
 import { ServerTls } from '../server-tls';
 import { EgressApi, EgressApiProps } from './egress-api';
 import { at } from './private/at';
-import { EgressServing, namespaceOf, visibility } from './private/external';
+import { EgressServing, visibility } from './private/external';
+import { claimEgressGateway, claimRule } from './private/host-claims';
+import { namespaceOf, reachOf } from './private/viewers';
 
 /** What an EgressGateway is made from. */
 export interface EgressGatewayProps {
@@ -113,7 +114,7 @@ export class EgressGateway extends Construct {
     this.exportTo = this.viewers(props, namespace!);
     const host = renderHost(this, service.toDestinationConfig());
     claimEgressGateway(this, host);
-    claimRule(this, host);
+    claimRule(this, host, reachOf(this, this.exportTo, namespaceOf(this, props.metadata)));
     this.gateway = new Gateway(this, 'Gateway', { selector, metadata: props.metadata });
     this.destinationRule = new DestinationRule(this, 'DestinationRule', { host: service, exportTo: this.exportTo, metadata: props.metadata });
   }

@@ -16,10 +16,12 @@ import { VirtualService } from '../virtual-service';
 import type { ExternalTls } from './external-tls';
 import { at, made } from './private/at';
 import {
-  claimHosts, externalPolicy, FORWARD_OPTIONS, hostSuffix, isHttp, isNameless, namespaceOf, portSpec, PortSpec, refuseBalancing, refuseHttpOptions,
+  externalPolicy, FORWARD_OPTIONS, hostSuffix, isHttp, isNameless, portSpec, PortSpec, refuseBalancing, refuseHttpOptions,
   suffixed, takeExternalHosts, takeResolution, visibility,
 } from './private/external';
 import { forwardOptions } from './private/forward-options';
+import { claimEntry, claimMeshHost, claimRule } from './private/host-claims';
+import { namespaceOf, Reach, reachOf } from './private/viewers';
 
 /**
  * What an ExternalApi is made from. What is said of forwarding (`timeout`, `retries`, `headers` ...) holds for all requests, and
@@ -115,6 +117,7 @@ export class ExternalApi extends Construct implements IDestination {
   public readonly serviceEntry: ServiceEntry;
 
   private readonly tls: ExternalTls;
+  private readonly reach: Reach;
   private readonly rules = new Map<string, DestinationRule>();
   private readonly routes = new Map<string, VirtualService>();
 
@@ -128,7 +131,8 @@ export class ExternalApi extends Construct implements IDestination {
     const ports = [this.tls._toEntryPort()._toIstio(), ...further];
     const resolution = takeResolution(at(this, 'resolution'), props.resolution, hosts);
     this.checkPolicy(props, resolution);
-    claimHosts(this, hosts, exportTo, namespaceOf(this, props.metadata));
+    this.reach = reachOf(this, exportTo, namespaceOf(this, props.metadata));
+    hosts.forEach(host => claimEntry(this, host, this.reach));
     this.serviceEntry = new ServiceEntry(this, 'ServiceEntry', {
       hosts,
       ports: [this.tls._toEntryPort(), ...props.furtherPorts ?? []],
@@ -232,6 +236,7 @@ export class ExternalApi extends Construct implements IDestination {
       }
       return;
     }
+    claimRule(this, host, this.reach);
     this.rules.set(host, new DestinationRule(this, `DestinationRule${suffix}`, {
       host: this.serviceEntry.destination(host),
       trafficPolicy,
@@ -245,6 +250,7 @@ export class ExternalApi extends Construct implements IDestination {
     if (this.tls._kind() === 'passthrough') {
       return;
     }
+    claimMeshHost(this, host, this.reach);
     // a route without a port would take the requests to every port of the host
     const [first, ...others] = ports.filter(isHttp).map(({ number }) => ({
       name: `port-${number}`,

@@ -17,7 +17,9 @@ import { ServiceEntry } from '../service-entry';
 import type { TrafficPolicy } from '../traffic-policy';
 import type { ExternalTls } from './external-tls';
 import { at, made } from './private/at';
-import { claimHosts, isHttp, isTls, namelessProblem, namespaceOf, PortSpec, takePorts, visibility } from './private/external';
+import { isHttp, isTls, namelessProblem, PortSpec, takePorts, visibility } from './private/external';
+import { claimEntry, claimRule } from './private/host-claims';
+import { namespaceOf, reachOf } from './private/viewers';
 
 /** What an ExternalTcpService is made from. */
 export interface ExternalTcpServiceProps {
@@ -125,7 +127,8 @@ export class ExternalTcpService extends Construct implements IDestination {
     if (trafficPolicy !== undefined && !host.includes('.')) {
       throw new Error(at(this, `host must have a dot for a policy to find it, got ${describe(host)}: Istio takes the host of a rule for a service in the rule's namespace`));
     }
-    claimHosts(this, [host], exportTo, namespaceOf(this, props.metadata));
+    const reach = reachOf(this, exportTo, namespaceOf(this, props.metadata));
+    claimEntry(this, host, reach);
     this.serviceEntry = new ServiceEntry(this, 'ServiceEntry', {
       hosts: [host],
       ports: props.ports,
@@ -135,6 +138,7 @@ export class ExternalTcpService extends Construct implements IDestination {
       metadata: props.metadata,
     });
     if (trafficPolicy !== undefined) {
+      claimRule(this, host, reach);
       this.destinationRule = new DestinationRule(this, 'DestinationRule', { host: this.serviceEntry, trafficPolicy, exportTo, metadata: props.metadata });
     }
     this.node.addValidation({ validate: () => namelessProblem(this, host, this.ports, addresses) });

@@ -11,9 +11,11 @@ import { VirtualService } from '../virtual-service';
 import type { PathDefaults, PathOptions } from './path-options';
 import { at } from './private/at';
 import { destinationsOf, missingPorts } from './private/default-ports';
-import { bindToGateways, claimOwn, takeIngressHosts, takeSelector, takeSharedGateway } from './private/ingress-gateways';
+import { bindToGateways, takeIngressHosts, takeSelector, takeSharedGateway } from './private/ingress-gateways';
 import { checkForward } from './private/path-entry';
 import { PathTable } from './private/path-table';
+import { claimServer } from './private/server-claims';
+import { reachOf } from './private/viewers';
 
 /** What an IngressRoute is made from. */
 export interface IngressRouteProps extends PathDefaults {
@@ -126,7 +128,7 @@ export class IngressRoute extends Construct {
     const hosts = takeIngressHosts(this, props.hosts);
     this.gateway = takeSharedGateway(this, props, OF_OWN_GATEWAY) ?? this.makeGateway(props, hosts);
     this.virtualService = new VirtualService(this, 'VirtualService', { hosts, gateways: [this.gateway], exportTo: props.exportTo, metadata: props.metadata });
-    bindToGateways(this, [this.gateway], hosts, this.virtualService.namespace, 'http');
+    bindToGateways(this, [this.gateway], hosts, reachOf(this, props.exportTo, this.virtualService.namespace), 'http');
     this.table = new PathTable(this.virtualService, { defaults: checkForward(at(this, ''), props), gatewaysOnly: true });
     this.virtualService.addHttpRouteSource(this.table);
     if (props.defaultTarget !== undefined) {
@@ -162,7 +164,12 @@ export class IngressRoute extends Construct {
       throw new Error(`${at(this, 'httpsPort')} must not be the port for plain text, got ${httpsPort} for both`);
     }
     const selector = takeSelector(this, props);
-    claimOwn(this, selector, [...opensHttp ? [httpPort] : [], ...tls === undefined ? [] : [httpsPort]], hosts, tls?._toIstio());
+    if (opensHttp) {
+      claimServer(this, selector, { port: httpPort, hosts });
+    }
+    if (tls !== undefined) {
+      claimServer(this, selector, { port: httpsPort, hosts, tls: tls._toIstio() });
+    }
     return new Gateway(this, 'Gateway', {
       selector,
       metadata: props.gatewayMetadata,

@@ -17,8 +17,10 @@ import type { TrafficPolicy } from '../traffic-policy';
 import { VirtualService, VirtualServiceProps } from '../virtual-service';
 import type { AliasTarget } from './alias-target';
 import { at, made } from './private/at';
-import { claimHosts, FORWARD_OPTIONS, isHttp, isNameless, isTls, namelessProblem, namespaceOf, PortSpec, takePorts, visibility } from './private/external';
+import { FORWARD_OPTIONS, isHttp, isNameless, isTls, namelessProblem, PortSpec, takePorts, visibility } from './private/external';
 import { forwardOptions } from './private/forward-options';
+import { claimEntry, claimMeshHost, claimRule } from './private/host-claims';
+import { namespaceOf, reachOf } from './private/viewers';
 
 /**
  * What an InternalAlias is made from. What is said of forwarding (`timeout`, `retries`, `headers` ...) holds for the requests to its ports for HTTP.
@@ -100,7 +102,8 @@ export class InternalAlias extends Construct implements IDestination {
     const exportTo = visibility(at(this, 'exportTo'), props.exportTo);
     this.checkPolicies(host, props);
     this.refuseLoop(host);
-    claimHosts(this, [host], exportTo, namespaceOf(this, props.metadata));
+    const reach = reachOf(this, exportTo, namespaceOf(this, props.metadata));
+    claimEntry(this, host, reach);
     this.serviceEntry = new ServiceEntry(this, 'ServiceEntry', {
       hosts: [host],
       ports: props.ports,
@@ -112,6 +115,7 @@ export class InternalAlias extends Construct implements IDestination {
       metadata: props.metadata,
     });
     if (props.trafficPolicy !== undefined) {
+      claimRule(this, host, reach);
       this.destinationRule = new DestinationRule(this, 'DestinationRule', {
         host: this.serviceEntry,
         trafficPolicy: props.trafficPolicy,
@@ -120,6 +124,7 @@ export class InternalAlias extends Construct implements IDestination {
       });
     }
     if (this.target._toService() !== undefined || saysHttp(props) !== undefined) {
+      claimMeshHost(this, host, reach);
       this.virtualService = new VirtualService(this, 'VirtualService', { services: [this.serviceEntry], ...this.routes(props), exportTo, metadata: props.metadata });
       if (this.destinationRule !== undefined) {
         this.virtualService.node.addDependency(this.destinationRule);

@@ -10,9 +10,7 @@ import type { HttpTargetConfig, IHttpTarget } from '../http-target';
 import type { Subset } from '../subset';
 import { checkService, checkVersion, withoutPort } from './private/versions';
 import type { Version } from './private/versions';
-import { claimGatewayHost, claimMeshHost, claimRule, releaseMeshHost } from '../private/claims';
 import { renderHost } from '../private/render-destination';
-import { renderGateway } from '../private/render-gateways';
 import { checkBoolean, checkFilledList, checkObject } from '../private/validation';
 import { checkVirtualHost } from '../private/virtual-hosts';
 import type { TrafficPolicy } from '../traffic-policy';
@@ -20,9 +18,12 @@ import type { VirtualServiceProps } from '../virtual-service';
 import { VirtualService } from '../virtual-service';
 import { at, made } from './private/at';
 import type { PlacedAudience } from './private/audiences';
+import { claimGatewayHosts, claimMeshHost, claimMeshHostLater, claimRule } from './private/host-claims';
 import { hostProblems, takeGateways } from './private/release-gateways';
 import type { Reader, ReleaseRoute } from './private/release-routes';
 import { isKnownTo, routesFor } from './private/release-routes';
+import { namespaceOf, reachOf } from './private/viewers';
+import type { Reach } from './private/viewers';
 
 /** What every pattern takes that decides among the versions of a service. What is said of forwarding holds for all its routes. */
 export interface ReleaseProps extends HttpForwardOptions {
@@ -89,11 +90,13 @@ export abstract class Release extends Construct implements IHttpTarget {
   private readonly hosts?: string[];
   private readonly exportTo?: ExportTo;
   private readonly resourceMetadata?: ApiObjectMetadata;
+  private readonly reach: Reach;
   private readonly versions: Version[] = [];
   private routes: readonly ReleaseRoute[] = [];
   private meshRoutes?: VirtualService;
   private gatewayRoutes?: VirtualService;
   private takenBack?: VirtualService;
+  private giveMeshHostBack?: () => void;
   private isTarget = false;
 
   constructor(scope: Construct, id: string, props: ReleaseProps) {
@@ -106,7 +109,8 @@ export abstract class Release extends Construct implements IHttpTarget {
     this.gateways = takeGateways(this._at('gateways'), props.gateways);
     this.hosts = checkFilledList(this._at('hosts'), props.hosts, checkVirtualHost);
     this.checkBinding();
-    claimRule(this, this.host);
+    this.reach = reachOf(this, props.exportTo, namespaceOf(this, props.metadata));
+    claimRule(this, this.host, this.reach);
     this.destinationRule = new DestinationRule(this, 'DestinationRule', {
       host: withoutPort(this.service),
       trafficPolicy: props.trafficPolicy,
@@ -198,8 +202,11 @@ export abstract class Release extends Construct implements IHttpTarget {
    */
   protected _publish(routes: readonly ReleaseRoute[]): void {
     this.routes = routes;
+    if (this.mesh === true) {
+      claimMeshHost(this, this.host, this.reach);
+    }
     if (this.mesh !== false) {
-      claimMeshHost(this, this.host);
+      this.giveMeshHostBack = this.mesh === undefined ? claimMeshHostLater(this, this.host, this.reach) : undefined;
       this.meshRoutes = this.makeVirtualService('MeshRoutes', 'mesh', routes, { services: [withoutPort(this.service)], metadata: this.resourceMetadata });
     }
     if (this.gateways !== undefined) {
@@ -213,7 +220,7 @@ export abstract class Release extends Construct implements IHttpTarget {
    * @internal
    */
   protected _publishAtGateways(id: string, suffix: string, routes: readonly ReleaseRoute[], gateways: IGateway[], hosts: string[]): VirtualService {
-    gateways.forEach((gateway, index) => hosts.forEach(host => claimGatewayHost(this, renderGateway(this._at(`gateways[${index}]`), gateway), host)));
+    gateways.forEach(gateway => claimGatewayHosts(this, gateway, hosts, this.reach, 'http'));
     this.checkPort();
     this.node.addValidation({ validate: () => hostProblems(gateways, hosts, this.destinationRule.namespace) });
     const name = this.resourceMetadata?.name;
@@ -260,7 +267,7 @@ export abstract class Release extends Construct implements IHttpTarget {
       throw new Error(this._at(FOREIGN_ROUTES));
     }
     this.node.tryRemoveChild(virtualService.node.id);
-    releaseMeshHost(this, this.host);
+    this.giveMeshHostBack?.();
     this.takenBack = virtualService;
     this.meshRoutes = undefined;
   }

@@ -5,7 +5,6 @@ import type { IDestination } from '../destination';
 import type { ExportTo } from '../export-to';
 import type { IGateway } from '../gateway';
 import type { IHttpTarget } from '../http-target';
-import { claimMeshHost } from '../private/claims';
 import { checkDestination, renderHost } from '../private/render-destination';
 import { MESH, renderGateways } from '../private/render-gateways';
 import { checkFilledList, checkStruct, fail } from '../private/validation';
@@ -14,9 +13,11 @@ import { VirtualService } from '../virtual-service';
 import type { PathDefaults, PathOptions } from './path-options';
 import { at } from './private/at';
 import { destinationsOf, missingPorts } from './private/default-ports';
+import { claimMeshHost } from './private/host-claims';
 import { bindToGateways } from './private/ingress-gateways';
 import { checkForward, compareEntries, coversEntry, PathEntry } from './private/path-entry';
 import { PathTable } from './private/path-table';
+import { reachOf } from './private/viewers';
 
 /** What a SharedHost is made from. */
 export interface SharedHostProps extends PathDefaults {
@@ -102,9 +103,10 @@ export class SharedHost extends Construct {
     const references = renderGateways(at(this, 'gateways'), props.gateways) ?? [MESH];
     this.virtualService = new VirtualService(this, 'VirtualService', { hosts, services, gateways: props.gateways, exportTo: props.exportTo, metadata: props.metadata });
     const allHosts = [...hosts ?? [], ...(services ?? []).map(service => renderHost(this, service.toDestinationConfig()))];
-    bindToGateways(this, (props.gateways ?? []).filter((_, index) => references[index] !== MESH), allHosts, this.virtualService.namespace, 'http');
+    const reach = reachOf(this, props.exportTo, this.virtualService.namespace);
+    bindToGateways(this, (props.gateways ?? []).filter((_, index) => references[index] !== MESH), allHosts, reach, 'http');
     if (references.includes(MESH)) {
-      allHosts.forEach(host => claimMeshHost(this, host));
+      allHosts.forEach(host => claimMeshHost(this, host, reach));
     }
     this.defaults = checkForward(at(this, ''), props);
     this.gatewaysOnly = !references.includes(MESH);

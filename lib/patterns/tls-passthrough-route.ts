@@ -10,7 +10,9 @@ import type { TcpAction } from '../tcp-action';
 import { VirtualService } from '../virtual-service';
 import { at } from './private/at';
 import { missingPorts, tcpDestinationsOf } from './private/default-ports';
-import { bindToGateways, claimOwn, takeIngressHosts, takeSelector, takeSharedGateway } from './private/ingress-gateways';
+import { bindToGateways, takeIngressHosts, takeSelector, takeSharedGateway } from './private/ingress-gateways';
+import { claimServer } from './private/server-claims';
+import { reachOf } from './private/viewers';
 
 /** What a TlsPassthroughRoute is made from. */
 export interface TlsPassthroughRouteProps {
@@ -96,7 +98,7 @@ export class TlsPassthroughRoute extends Construct {
       exportTo: props.exportTo,
       metadata: props.metadata,
     });
-    bindToGateways(this, [this.gateway], hosts, this.virtualService.namespace, 'passthrough');
+    bindToGateways(this, [this.gateway], hosts, reachOf(this, props.exportTo, this.virtualService.namespace), 'passthrough');
     this.node.addValidation({
       validate: () => missingPorts(this, this.virtualService.namespace, [{ text: 'action', destinations: tcpDestinationsOf(this.virtualService, action) }]),
     });
@@ -105,11 +107,12 @@ export class TlsPassthroughRoute extends Construct {
   private makeGateway(props: TlsPassthroughRouteProps, hosts: string[]): Gateway {
     const port = checkPort(at(this, 'port'), props.port) ?? 443;
     const selector = takeSelector(this, props);
-    claimOwn(this, selector, [port], hosts, undefined);
+    const tls = ServerTls.passthrough();
+    claimServer(this, selector, { port, hosts, tls: tls._toIstio() });
     return new Gateway(this, 'Gateway', {
       selector,
       metadata: props.gatewayMetadata,
-      servers: [GatewayServer.tls({ hosts, port, tls: ServerTls.passthrough() })],
+      servers: [GatewayServer.tls({ hosts, port, tls })],
     });
   }
 }

@@ -228,12 +228,12 @@ test.each<[string, any, string]>([
 test('a host leaves once, through one gateway, and not beside it', () => {
   const api: EgressApiProps = { hosts, tls: ExternalTls.passthrough() };
   expect(() => make([api, api])).toThrow(new Error(
-    "[test/Egress/Api1] the service entry of host 'api.example.com' for namespace 'shop' belongs to [test/Egress/Api0] already, add its ports there, or hand that one out"));
+    "[test/Egress/Api1] the service entry of host 'api.example.com' belongs to [test/Egress/Api0] already, add its ports there, or hand that one out"));
   const chart = testChart({ namespace: 'shop' });
   new EgressGateway(chart, 'Egress').addApi('Api', api);
   expect(() => new EgressGateway(chart, 'Again')).toThrow(new Error(`[test/Again] the egress gateway '${GATEWAY}' belongs to [test/Egress] already, call addApi() on that one`));
   expect(() => new ExternalApi(chart, 'Direct', api)).toThrow(new Error(
-    "[test/Direct] the service entry of host 'api.example.com' for namespace 'shop' belongs to [test/Egress/Api] already, add its ports there, or hand that one out"));
+    "[test/Direct] the service entry of host 'api.example.com' belongs to [test/Egress/Api] already for namespace 'shop', add its ports there, or hand that one out"));
 });
 
 test('a gateway through which nothing leaves is told', () => {

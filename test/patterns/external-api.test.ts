@@ -215,7 +215,7 @@ test('a host has one entry for those who see it, and private ones in other names
   new ExternalApi(first, 'Api', props);
   new ExternalApi(second, 'Api', props);
   expect(() => new ExternalApi(first, 'Again', props)).toThrow(new Error(
-    "[first/Again] the service entry of host 'api.example.com' for namespace 'shop' belongs to [first/Api] already, add its ports there, or hand that one out"));
+    "[first/Again] the service entry of host 'api.example.com' belongs to [first/Api] already, add its ports there, or hand that one out"));
 });
 
 test('every destination is a host and port of the entry, whatever is chosen', () => {

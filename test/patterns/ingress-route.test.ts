@@ -579,7 +579,7 @@ describe('two patterns', () => {
     const { first, second } = testCharts();
     ingress(first, { tls: ServerTls.simple('wildcard') });
     expect(() => new IngressRoute(second, 'Other', { hosts: ['other.example.com'], tls: ServerTls.simple('wildcard') })).toThrow(new Error(
-      "[second/Other] the certificate 'wildcard' of the gateway proxies 'istio=ingressgateway' belongs to [first/Shop] already, "
+      "[second/Other] the certificate 'wildcard' on port 443 of the gateway proxies 'istio=ingressgateway' belongs to [first/Shop] already, "
       + 'make one Gateway with a server for the hosts of both, and hand it to both as gateway'));
   });
 
@@ -596,7 +596,7 @@ describe('two patterns', () => {
     const gateway = Gateway.fromGatewayName('public', { namespace: 'edge' });
     ingress(chart, { gateway });
     expect(() => new IngressRoute(chart, 'Other', { hosts: ['shop.example.com'], gateway })).toThrow(new Error(
-      "[test/Other] host 'shop.example.com' at gateway 'edge/public' belongs to [test/Shop] already, add to that one, or join both with SharedHost"));
+      "[test/Other] host 'shop.example.com' at gateway 'edge/public' belongs to [test/Shop] already, add to that one, or join both with SharedHost, whose addPath() takes releases too"));
     expect(() => new IngressRoute(chart, 'Third', { hosts: ['other.example.com'], gateway })).not.toThrow();
   });
 

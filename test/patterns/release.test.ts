@@ -289,7 +289,7 @@ describe('fails', () => {
     const { first, second } = testCharts();
     make(first);
     expect(() => make(second)).toThrow(
-      "[second/Reviews] the destination rule of host 'reviews.shop.svc.cluster.local' belongs to [first/Reviews] already, hand its trafficPolicy and subsets to that one",
+      "[second/Reviews] the destination rule of host 'reviews.shop.svc.cluster.local' belongs to [first/Reviews] already, hand its traffic policy and versions to that one: AbTest takes any number of them",
     );
   });
 });

@@ -107,9 +107,9 @@ describe('a shared host', () => {
   test('has its hosts alone, at a gateway and in the mesh', () => {
     const { cart, edge } = shared();
     expect(() => new IngressRoute(cart, 'Mine', { hosts: ['shop.example.com'], gateway })).toThrow(new Error(
-      "[second/Mine] host 'shop.example.com' at gateway 'edge/public' belongs to [first/Shop] already, add to that one, or join both with SharedHost"));
-    new SharedHost(edge, 'Reviews', { hosts: ['reviews'] });
-    expect(() => new SharedHost(cart, 'Reviews', { hosts: ['reviews'] })).toThrow("[second/Reviews] host 'reviews' in the mesh belongs to [first/Reviews] already");
+      "[second/Mine] host 'shop.example.com' at gateway 'edge/public' belongs to [first/Shop] already, add to that one, or join both with SharedHost, whose addPath() takes releases too"));
+    new SharedHost(edge, 'Reviews', { hosts: ['reviews.example.com'] });
+    expect(() => new SharedHost(cart, 'Reviews', { hosts: ['reviews.example.com'] })).toThrow("[second/Reviews] host 'reviews.example.com' in the mesh belongs to [first/Reviews] already");
   });
 });
 

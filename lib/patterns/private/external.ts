@@ -1,4 +1,4 @@
-import { ApiObjectMetadata, Chart } from 'cdk8s';
+import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ConnectionPool } from '../../connection-pool';
 import type { EntryPort } from '../../entry-port';
@@ -7,7 +7,6 @@ import type { HttpForwardOptions } from '../../http-action';
 import type { LoadBalancer } from '../../load-balancer';
 import { MeshSettings } from '../../mesh-settings';
 import type { OutlierDetection } from '../../outlier-detection';
-import { claimEntry } from '../../private/claims';
 import { describe } from '../../private/describe';
 import { checkHost } from '../../private/names';
 import { checkMadeBy, checkRequiredList, checkUnique } from '../../private/validation';
@@ -150,16 +149,4 @@ export function namelessProblem(construct: Construct, host: string, ports: reado
   }
   return [`addresses must be given: connections to port ${port.number} do not name the host ${describe(host)}, so that Istio would take all connections to that port for it. `
     + 'Set addresses to what the application connects to, or MeshSettings.configure(app, { dnsCapture: true }) where sidecars answer DNS'];
-}
-
-/** Claims an entry's hosts for all that see them. */
-export function claimHosts(owner: Construct, hosts: readonly string[], exportTo: ExportTo, namespace: string | undefined): void {
-  for (const host of hosts) {
-    exportTo._toIstio().forEach(viewers => claimEntry(owner, host, viewers === '.' ? namespace ?? '.' : viewers));
-  }
-}
-
-/** The namespace of what a pattern makes, where it is known. */
-export function namespaceOf(construct: Construct, metadata: ApiObjectMetadata | undefined): string | undefined {
-  return metadata?.namespace ?? Chart.of(construct).namespace;
 }

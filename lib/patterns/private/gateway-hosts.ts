@@ -37,6 +37,14 @@ export function uncoveredHosts(gateway: IGateway, hosts: readonly string[], name
   });
 }
 
+/** The hosts of servers for HTTP that a wildcard covers, as far as they are known: Istio binds its routes to these. */
+export function namesAtGateway(gateway: IGateway, wildcard: string, namespace: string | undefined): string[] {
+  const config = gateway.toGatewayConfig();
+  const hosts = serversOf(gateway)?.filter(server => isFor(server, 'http')).flatMap(server => server.hosts) ?? config.hosts ?? [];
+  const names = hosts.filter(host => admits(host, namespace, config.namespace)).map(host => splitServerHost(host).domain);
+  return [...new Set(names)].filter(name => name !== wildcard && covers(wildcard, name));
+}
+
 /** The servers of a gateway of this program. */
 function serversOf(gateway: IGateway): ServerSpec[] | undefined {
   return Construct.isConstruct(gateway) ? ApiObject.of(gateway).toJson().spec?.servers ?? [] : undefined;

@@ -2,12 +2,11 @@ import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { at } from './at';
 import { ServerUse, uncoveredHosts } from './gateway-hosts';
+import { claimGatewayHosts } from './host-claims';
+import type { Reach } from './viewers';
 import type { IGateway } from '../../gateway';
 import { GatewaySelector } from '../../gateway-selector';
-import { claimCertificate, claimGatewayHost, claimServerHost, claimServerName } from '../../private/claims';
-import { describe } from '../../private/describe';
 import { MESH, renderGateway } from '../../private/render-gateways';
-import type { ServerTlsSpec } from '../../private/render-server-tls';
 import { checkServerHost, splitServerHost } from '../../private/server-host';
 import { checkFilledList, checkGiven, checkMadeBy, checkUnique, fail } from '../../private/validation';
 
@@ -53,38 +52,16 @@ export function takeSelector(owner: IConstruct, { selector }: OwnGateway): Gatew
   return selector === undefined ? GatewaySelector.ingress() : checkMadeBy(at(owner, 'selector'), selector, '_toIstio', 'GatewaySelector, such as GatewaySelector.ingress()');
 }
 
-/** Gives hosts on ports of gateway proxies to one pattern, and the certificates with which it serves them. */
-export function claimOwn(
-  owner: IConstruct, selector: GatewaySelector, ports: readonly number[], hosts: readonly string[], tls: ServerTlsSpec | undefined,
-): void {
-  const proxies = proxiesOf(selector);
-  ports.forEach(port => hosts.forEach(host => claimServerHost(owner, proxies, port, host)));
-  for (const name of [tls?.credentialName, ...tls?.credentialNames ?? []]) {
-    if (name !== undefined) {
-      claimCertificate(owner, proxies, name);
-    }
-  }
-}
-
 /** Binds the routes of a pattern to gateways: gives it their hosts, which the servers must cover as far as they are known. */
-export function bindToGateways(
-  owner: Construct, gateways: readonly IGateway[], hosts: readonly string[], namespace: string | undefined, use: ServerUse,
-): void {
+export function bindToGateways(owner: Construct, gateways: readonly IGateway[], hosts: readonly string[], reach: Reach, use: ServerUse): void {
   for (const gateway of gateways) {
-    const reference = renderGateway(at(owner, 'gateway'), gateway);
-    const claimHost = use === 'http' ? claimGatewayHost : claimServerName;
-    const problems = () => uncoveredHosts(gateway, hosts, namespace, use);
+    const problems = () => uncoveredHosts(gateway, hosts, reach.namespace, use);
     if (Construct.isConstruct(gateway)) {
       // its servers may be added later
       owner.node.addValidation({ validate: problems });
     } else if (problems().length > 0) {
       throw new Error(`${at(owner, 'hosts')}: ${problems()[0]}`);
     }
-    hosts.forEach(host => claimHost(owner, reference, host));
+    claimGatewayHosts(owner, gateway, hosts, reach, use);
   }
-}
-
-function proxiesOf(selector: GatewaySelector): string {
-  const labels = Object.entries(selector._toIstio() ?? {}).map(([key, label]) => `${key}=${label}`).sort();
-  return labels.length === 0 ? describe('*') : describe(labels.join(','));
 }
