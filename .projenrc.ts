@@ -25,11 +25,15 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   constructsVersion: '10.3.0',
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
-  bundledDeps: ['re2js@^2.10.0'],
+  // made for their jobs, small, under MIT or ISC licences: commander parses arguments (its later releases need a newer Node),
+  // js-yaml gives YAML as events with positions, picocolors colours, tinyglobby finds files, re2js is the engine of Envoy's expressions
+  bundledDeps: ['commander@^14.0.3', 'js-yaml@^5.5.0', 'picocolors@^1.1.1', 're2js@^2.10.0', 'tinyglobby@^0.2.17'],
+  bin: { 'cdk8s-istio': 'build/lib/cli/cdk8s-istio.js' },
   devDeps: [
     '@marcbachmann/cel-js@^8.0.0',
     'cdk8s-cli@^2.207.60',
     'cdk8s-plus-33@^2.5.57',
+    'esbuild@^0.28.2',
     'fast-check@^4.10.0',
     'yaml@^2.8.0',
   ],
@@ -126,6 +130,7 @@ project.addTask('bench', {
 });
 
 project.compileTask.exec('node scripts/lazy-exports.js');
+project.compileTask.exec('node scripts/bundle-cli.js');
 
 project.tasks.tryFind('docgen')!.reset('jsii-docgen --submodule root --output API.md');
 

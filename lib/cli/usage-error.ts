@@ -1,0 +1,3 @@
+/** What the person at the command line has to change. */
+export class UsageError extends Error {
+}

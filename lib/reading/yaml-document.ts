@@ -1,0 +1,341 @@
+import { parseEvents, Event, EVENT_ID, getScalarValue, SCALAR_STYLE, ScalarEvent, YAMLException } from 'js-yaml';
+import { keyText, plainScalar, Scalar, taggedScalar } from './yaml-scalars';
+
+/** Why a document cannot be read, and where: the offset into its text. */
+export class UnreadableDocument extends Error {
+  constructor(message: string, public readonly offset: number) {
+    super(message);
+  }
+}
+
+/** A key that stands twice in one object, of which the last one counts. */
+export interface RepeatedKey {
+  readonly key: string;
+  readonly offset: number;
+}
+
+/** Where the entries of an object or the items of a list stand: offsets into the text by key or index. */
+export type Places = Map<string | number, number>;
+
+/** A document as Kubernetes reads it. */
+export interface YamlDocument {
+  readonly value: unknown;
+
+  /** Where the value begins. */
+  readonly offset: number;
+
+  readonly repeatedKeys: readonly RepeatedKey[];
+
+  /** Where the content of each object and each list stands, when that was asked for. */
+  readonly places: ReadonlyMap<object, Places>;
+}
+
+export interface ReadOptions {
+  /** Whether to note where everything stands, which costs time. */
+  readonly withPlaces?: boolean;
+}
+
+const DEEPEST = 1000;
+
+/** The documents that one text holds, in the syntax of YAML. */
+export function parseYaml(text: string): Event[] {
+  try {
+    return parseEvents(text, { maxDepth: DEEPEST });
+  } catch (error) {
+    if (error instanceof YAMLException) {
+      throw new UnreadableDocument(error.reason, error.mark?.position ?? 0);
+    }
+    if (error instanceof RangeError) {
+      throw new UnreadableDocument(`the document is nested too deeply: at most ${DEEPEST} levels can be read`, 0);
+    }
+    throw error;
+  }
+}
+
+/** Reads the first document of a text; Kubernetes takes no notice of what follows it. */
+export function readYaml(text: string, options: ReadOptions = {}): YamlDocument {
+  return new Composer(text, parseYaml(text), options).document(0);
+}
+
+/** The index of the first event of each document. */
+export function documentStarts(events: readonly Event[]): number[] {
+  const starts: number[] = [];
+  events.forEach((event, index) => {
+    if (event.type === EVENT_ID.DOCUMENT) {
+      starts.push(index);
+    }
+  });
+  return starts;
+}
+
+/** The shares of aliases in what is read, above which a document is refused as an attempt to exhaust memory. */
+const ALIASES_TAKEN = 100;
+const NODES_TAKEN = 1000;
+const LOW = 400_000;
+const HIGH = 4_000_000;
+
+/** Makes values from the events of a text. */
+export class Composer {
+  private index = 0;
+  private anchors = new Map<string, number>();
+  private readonly open = new Set<number>();
+  private repeatedKeys: RepeatedKey[] = [];
+  private places = new Map<object, Places>();
+  private nodes = 0;
+  private aliased = 0;
+  private aliasDepth = 0;
+
+  constructor(private readonly text: string, private readonly events: readonly Event[], private readonly options: ReadOptions) {
+  }
+
+  /** The document whose first event has an index. */
+  public document(start: number): YamlDocument {
+    this.index = start + 1;
+    this.anchors = new Map();
+    this.repeatedKeys = [];
+    this.places = new Map();
+    this.nodes = this.aliased = 0;
+    const offset = this.events[this.index] === undefined ? 0 : this.offsetOf(this.index);
+    const value = this.events[this.index] === undefined ? null : this.value();
+    return { value, offset, repeatedKeys: this.repeatedKeys, places: this.places };
+  }
+
+  private value(): unknown {
+    this.count();
+    const event = this.events[this.index];
+    switch (event.type) {
+      case EVENT_ID.SCALAR:
+        return this.finite(this.scalar(event), event);
+      case EVENT_ID.MAPPING:
+        return this.mapping({}, undefined);
+      case EVENT_ID.SEQUENCE:
+        return this.sequence();
+      case EVENT_ID.ALIAS:
+        return this.alias(() => this.value());
+      default:
+        // an empty document
+        return null;
+    }
+  }
+
+  private count(): void {
+    this.nodes++;
+    this.aliased += this.aliasDepth > 0 ? 1 : 0;
+    if (this.aliased > ALIASES_TAKEN && this.nodes > NODES_TAKEN) {
+      const share = this.nodes <= LOW ? 0.99 : this.nodes >= HIGH ? 0.1 : 0.99 - 0.89 * (this.nodes - LOW) / (HIGH - LOW);
+      if (this.aliased / this.nodes > share) {
+        throw new UnreadableDocument('the document contains excessive aliasing', this.offsetOf(this.index));
+      }
+    }
+  }
+
+  private scalar(event: ScalarEvent): Scalar & { readonly value: unknown } {
+    this.note(event);
+    this.index++;
+    const text = getScalarValue(this.text, event);
+    const scalar = event.tagStart >= 0
+      ? taggedScalar(this.tagOf(event), text)
+      : event.style === SCALAR_STYLE.PLAIN ? plainScalar(text) : { value: text };
+    if ('problem' in scalar) {
+      throw new UnreadableDocument(scalar.problem, event.valueStart);
+    }
+    return scalar;
+  }
+
+  private finite(scalar: { readonly value: unknown }, event: ScalarEvent): unknown {
+    if (typeof scalar.value === 'number' && !Number.isFinite(scalar.value)) {
+      throw new UnreadableDocument(`${getScalarValue(this.text, event)} is a number that JSON does not have`, event.valueStart);
+    }
+    return scalar.value;
+  }
+
+  private tagOf(event: ScalarEvent): string {
+    const tag = this.text.slice(event.tagStart, event.tagEnd);
+    return tag.startsWith('!<') ? tag.slice(2, -1) : tag;
+  }
+
+  private sequence(): unknown[] {
+    const event = this.events[this.index];
+    this.note(event as { readonly anchorStart: number; readonly anchorEnd: number });
+    const end = this.enter();
+    const items: unknown[] = [];
+    const places = this.placesOf(items);
+    while (this.events[this.index].type !== EVENT_ID.POP) {
+      places?.set(items.length, this.offsetOf(this.index));
+      items.push(this.value());
+    }
+    this.leave(end);
+    return items;
+  }
+
+  private mapping(target: { [key: string]: unknown }, merged: Places | undefined): { [key: string]: unknown } {
+    const event = this.events[this.index];
+    this.note(event as { readonly anchorStart: number; readonly anchorEnd: number });
+    const end = this.enter();
+    const places = merged ?? this.placesOf(target);
+    // beside a merge, an entry that is written twice is meant so
+    let mayRepeat = merged !== undefined;
+    while (this.events[this.index].type !== EVENT_ID.POP) {
+      const keyIndex = this.index;
+      if (this.isMerge()) {
+        this.index++;
+        this.merge(target, places);
+        mayRepeat = true;
+        continue;
+      }
+      const key = this.key();
+      const value = this.value();
+      if (!mayRepeat && Object.prototype.hasOwnProperty.call(target, key)) {
+        this.repeatedKeys.push({ key, offset: this.offsetOf(keyIndex) });
+      }
+      places?.set(key, this.offsetOf(keyIndex));
+      if (key === '__proto__') {
+        Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+      } else {
+        target[key] = value;
+      }
+    }
+    this.leave(end);
+    return target;
+  }
+
+  private key(): string {
+    const at = this.index;
+    const event = this.events[at];
+    let key: string | undefined;
+    if (event.type === EVENT_ID.SCALAR) {
+      key = keyText(this.scalar(event));
+    } else if (event.type === EVENT_ID.ALIAS) {
+      key = this.alias(() => this.key());
+    }
+    if (key === undefined) {
+      const found = event.type === EVENT_ID.SCALAR ? 'null or a number too large' : 'an object or a list';
+      throw new UnreadableDocument(`a key must be text, a number or a boolean, got ${found}`, this.offsetOf(at));
+    }
+    return key;
+  }
+
+  private isMerge(): boolean {
+    const event = this.events[this.index];
+    return event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN
+      && (event.tagStart < 0 || this.tagOf(event) === '!!merge') && getScalarValue(this.text, event) === '<<';
+  }
+
+  /** Takes over the entries of what follows `<<`. As in Kubernetes, what is written later wins, whichever it is. */
+  private merge(target: { [key: string]: unknown }, places: Places | undefined): void {
+    const at = this.index;
+    const event = this.events[at];
+    if (event.type === EVENT_ID.SEQUENCE) {
+      this.note(event);
+      const end = this.enter();
+      const items: number[] = [];
+      while (this.events[this.index].type !== EVENT_ID.POP) {
+        items.push(this.index);
+        this.skip();
+      }
+      // earlier ones take precedence
+      items.reverse().forEach(item => this.at(item, () => this.mergeOne(target, places)));
+      this.leave(end);
+      return;
+    }
+    this.mergeOne(target, places);
+  }
+
+  private mergeOne(target: { [key: string]: unknown }, places: Places | undefined): void {
+    const event = this.events[this.index];
+    if (event.type === EVENT_ID.ALIAS) {
+      this.alias(() => this.mergeOne(target, places));
+    } else if (event.type === EVENT_ID.MAPPING) {
+      this.count();
+      this.mapping(target, places ?? new Map());
+    } else {
+      throw new UnreadableDocument('a merge (<<) takes an object or a list of objects', this.offsetOf(this.index));
+    }
+  }
+
+  private alias<T>(read: () => T): T {
+    const event = this.events[this.index] as { readonly anchorStart: number; readonly anchorEnd: number };
+    const name = this.text.slice(event.anchorStart, event.anchorEnd);
+    const anchored = this.anchors.get(name);
+    if (anchored === undefined) {
+      throw new UnreadableDocument(`the anchor '${name}' is not defined`, event.anchorStart);
+    }
+    if (this.open.has(anchored)) {
+      throw new UnreadableDocument(`the value of the anchor '${name}' contains itself`, event.anchorStart);
+    }
+    this.aliasDepth++;
+    const result = this.at(anchored, read);
+    this.aliasDepth--;
+    this.index++;
+    return result;
+  }
+
+  /** Reads somewhere else, and comes back. */
+  private at<T>(index: number, read: () => T): T {
+    const back = this.index;
+    this.index = index;
+    const result = read();
+    this.index = back;
+    return result;
+  }
+
+  private skip(): void {
+    let depth = 0;
+    do {
+      const event = this.events[this.index++];
+      if (event.type === EVENT_ID.POP) {
+        depth--;
+      } else if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
+        depth++;
+      }
+      if ('anchorStart' in event && event.type !== EVENT_ID.ALIAS) {
+        this.anchor(event, this.index - 1);
+      }
+    } while (depth > 0);
+  }
+
+  private note(event: { readonly anchorStart: number; readonly anchorEnd: number }): void {
+    this.anchor(event, this.index);
+  }
+
+  private anchor(event: { readonly anchorStart: number; readonly anchorEnd: number }, index: number): void {
+    if (event.anchorStart >= 0) {
+      this.anchors.set(this.text.slice(event.anchorStart, event.anchorEnd), index);
+    }
+  }
+
+  private enter(): number {
+    this.open.add(this.index);
+    return this.index++;
+  }
+
+  private leave(start: number): void {
+    this.open.delete(start);
+    this.index++;
+  }
+
+  private placesOf(value: object): Places | undefined {
+    if (this.options.withPlaces !== true) {
+      return undefined;
+    }
+    const places: Places = new Map();
+    this.places.set(value, places);
+    return places;
+  }
+
+  private offsetOf(index: number): number {
+    const event = this.events[index];
+    switch (event.type) {
+      case EVENT_ID.SCALAR:
+        // what is left empty has no place of its own
+        return event.valueStart >= 0 ? event.valueStart : event.anchorStart >= 0 ? event.anchorStart : this.offsetOf(index - 1);
+      case EVENT_ID.ALIAS:
+        return event.anchorStart;
+      case EVENT_ID.MAPPING:
+      case EVENT_ID.SEQUENCE:
+        return event.start;
+      default:
+        return index === 0 ? 0 : this.offsetOf(index - 1);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { CLEAN, WARNED, WRONG_WEIGHT } from './manifests';
+import { Program } from './program';
+
+describe('the program', () => {
+  let program: Program;
+  beforeAll(() => program = new Program());
+  afterAll(() => program.remove());
+
+  test('ends with 0 and says so where nothing is wrong', () => {
+    program.write('clean.yaml', CLEAN);
+    expect(program.run(['check', 'clean.yaml'])).toEqual({ code: 0, output: '', messages: 'nothing found in 1 object of 1 file\n' });
+  });
+
+  test('ends with 1 and names the line of the property that is wrong', () => {
+    program.write('wrong.yaml', `${CLEAN}---\n${WRONG_WEIGHT}`);
+    const { code, output, messages } = program.run(['check', 'wrong.yaml']);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^wrong\.yaml:26:11: error IST0106\/type VirtualService shop\/ratings spec\.http\[0\]\.route\[0\]\.weight\n {4}must be an integer/);
+    expect(messages).toContain('1 error in 2 objects of 1 file\n');
+  });
+
+  test('ends with 1 for a warning where --fail-on asks for it, and shows it in either case', () => {
+    program.write('warned.yaml', WARNED);
+    const [lenient, strict] = [['check', 'warned.yaml'], ['check', 'warned.yaml', '--fail-on', 'warning']].map(args => program.run(args));
+    expect(lenient).toMatchObject({ code: 0, output: expect.stringContaining('warned.yaml:13:7: warning IST0130/VS30') });
+    expect(strict).toEqual({ ...lenient, code: 1 });
+  });
+
+  test('ends with 2 for what cannot be read, and checks the rest', () => {
+    program.write('broken.yaml', `a: b: c\n---\n${WRONG_WEIGHT}`);
+    const { code, output } = program.run(['check', 'broken.yaml']);
+    expect(code).toBe(2);
+    expect(output).toContain('broken.yaml:1:5: unreadable\n');
+    expect(output).toContain('broken.yaml:15:11: error IST0106/type');
+  });
+
+  test('reads what is piped in', () => {
+    expect(program.run(['check', '-'], WRONG_WEIGHT)).toMatchObject({ code: 1, output: expect.stringContaining('stdin:13:11: error') });
+  });
+
+  test('ends with 2 for wrong usage, and says how to use it', () => {
+    expect(program.run(['check', 'clean.yaml', '--format', 'xml'])).toMatchObject({ code: 2, messages: expect.stringContaining('Allowed choices are text, json, sarif, github') });
+  });
+});
