@@ -1,10 +1,11 @@
+import * as path from 'path';
 import { App, Chart } from 'cdk8s';
 import { Audience, CanaryRelease, HeaderMatch, ServiceHost } from 'cdk8s-istio';
 
 // the same program three times: half of the users have v2, then all go back, then a quarter tries again.
 // only weights change, nothing has to be deleted, and the users of the last stage are among those of the first
 for (const stage of [4, 0, 3]) {
-  const app = new App({ outdir: `dist/stage-${stage}` });
+  const app = new App({ outdir: path.join(process.env.CDK8S_OUTDIR ?? 'dist', `stage-${stage}`) });
   const chart = new Chart(app, 'bookinfo', { namespace: 'bookinfo', disableResourceNameHashes: true });
 
   new CanaryRelease(chart, 'Reviews', {

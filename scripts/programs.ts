@@ -19,15 +19,20 @@ export function exampleNames(): string[] {
  * Nothing is written to disk.
  */
 export function captureYaml(run: () => void): string {
+  return captureApps(run).map(({ yaml }) => yaml).join('---\n');
+}
+
+/** Runs a program and returns each app that it synthesizes: the folder that the app would write to, and what. */
+export function captureApps(run: () => void): { readonly outdir: string; readonly yaml: string }[] {
   const synth = App.prototype.synth;
-  const captured: string[] = [];
+  const captured: { outdir: string; yaml: string }[] = [];
   App.prototype.synth = function () {
-    captured.push(this.synthYaml());
+    captured.push({ outdir: this.outdir, yaml: this.synthYaml() });
   };
   try {
     run();
   } finally {
     App.prototype.synth = synth;
   }
-  return captured.join('---\n');
+  return captured;
 }

@@ -14,20 +14,27 @@ for (const name of names) {
   // an App takes its output folder from the environment when it is made
   process.env.CDK8S_OUTDIR = folder;
   require(path.join(EXAMPLES, name));
-  for (const file of fs.readdirSync(folder).sort()) {
-    const kinds = [...fs.readFileSync(path.join(folder, file), 'utf-8').matchAll(/^kind: (\w+)$/gm)].map(match => match[1]);
-    console.log(`  out/${name}/${file}  ${summary(kinds)}`);
+  for (const file of writtenTo(folder)) {
+    const kinds = [...fs.readFileSync(file, 'utf-8').matchAll(/^kind: (\w+)$/gm)].map(match => match[1]);
+    console.log(`  ${path.relative(ROOT, file)}  ${summary(kinds)}`);
   }
 }
 console.log(`\nexamples/${SHOWN}.ts, and what it synthesizes:\n`);
 console.log(beside(linesOf(path.join(EXAMPLES, `${SHOWN}.ts`)), linesOf(path.join(EXAMPLES, `${SHOWN}.yaml`))));
+
+function writtenTo(folder: string): string[] {
+  return fs.readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => path.join(entry.parentPath, entry.name))
+    .sort();
+}
 
 function linesOf(file: string): string[] {
   return fs.readFileSync(file, 'utf-8').trimEnd().split('\n');
 }
 
 function summary(kinds: string[]): string {
-  return [...new Set(kinds)].map(kind => `${kinds.filter(other => other === kind).length} ${kind}`).join(', ');
+  return kinds.length === 0 ? 'nothing' : [...new Set(kinds)].map(kind => `${kinds.filter(other => other === kind).length} ${kind}`).join(', ');
 }
 
 function beside(left: string[], right: string[]): string {

@@ -8,7 +8,8 @@ const CODE = /^(IST\d{4}(\/[A-Za-z0-9-]+)?|KIA\d{4}|CI\d{4})$/;
  * What the checks that run at `cdk8s synth` are told about a construct.
  *
  * @example
- * Checks.of(virtualService).suppress('IST0132', 'the second host is served by a gateway of another team');
+ * const routes = new VirtualService(chart, 'Routes', { hosts: ['a.example.com', 'b.example.com'] });
+ * Checks.of(routes).suppress('IST0132', 'the second host is served by a gateway of another team');
  *
  * @see https://istio.io/latest/docs/ops/diagnostic-tools/istioctl-analyze/
  */

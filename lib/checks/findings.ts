@@ -5,7 +5,7 @@ import type { Finding } from './finding';
  * What is wrong with the objects of an app, for a test: the same as `cdk8s synth` reports.
  *
  * @example
- * expect(Findings.of(app)).toEqual([]);
+ * const codes = Findings.of(app).map(({ code }) => code);
  */
 export class Findings {
   /**
