@@ -2,12 +2,12 @@ import { ApiObjectMetadata, App, Chart, ChartProps, Testing } from 'cdk8s';
 
 /** A chart of an app of its own, whose manifests are not written anywhere. */
 export function testChart(props: ChartProps = {}): Chart {
-  return new Chart(Testing.app(), 'test', { disableResourceNameHashes: true, ...props });
+  return new Chart(new App(), 'test', { disableResourceNameHashes: true, ...props });
 }
 
 /** An app with two charts, for what crosses charts. */
 export function testCharts(first: ChartProps = {}, second: ChartProps = {}): { app: App; first: Chart; second: Chart } {
-  const app = Testing.app();
+  const app = new App();
   return {
     app,
     first: new Chart(app, 'first', { disableResourceNameHashes: true, ...first }),
