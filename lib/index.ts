@@ -32,6 +32,7 @@ export * from './retry-policy';
 export * from './rewrite';
 export * from './server-tls';
 export * from './service-entry';
+export * from './simulation';
 export * from './string-match';
 export * from './subset';
 export * from './tcp-action';

@@ -4,7 +4,7 @@ import { ClientTls } from '../client-tls';
 import { IDestination, ServiceHost } from '../destination';
 import { DestinationRule } from '../destination-rule';
 import { ExportTo } from '../export-to';
-import { Gateway } from '../gateway';
+import { Gateway, GatewayConfig, IGateway } from '../gateway';
 import { GatewaySelector } from '../gateway-selector';
 import { GatewayServer } from '../gateway-server';
 import { MeshSettings } from '../mesh-settings';
@@ -84,7 +84,7 @@ const PROPS: (keyof EgressGatewayProps)[] = ['service', 'selector', 'httpPort', 
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/
  */
-export class EgressGateway extends Construct {
+export class EgressGateway extends Construct implements IGateway {
   /** The ports that the proxies open. */
   public readonly gateway: Gateway;
 
@@ -130,6 +130,11 @@ export class EgressGateway extends Construct {
     const api = EgressApi._through(this, id, props);
     this.apis.push(api);
     return api;
+  }
+
+  /** The gateway, so that the pattern stands for it wherever a gateway is named. */
+  public toGatewayConfig(): GatewayConfig {
+    return this.gateway.toGatewayConfig();
   }
 
   /** The APIs that leave through the gateway, in the order in which they were added. */

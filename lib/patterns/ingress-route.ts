@@ -1,7 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ExportTo } from '../export-to';
-import { Gateway, IGateway } from '../gateway';
+import { Gateway, GatewayConfig, IGateway } from '../gateway';
 import type { GatewaySelector } from '../gateway-selector';
 import { GatewayServer } from '../gateway-server';
 import type { IHttpTarget } from '../http-target';
@@ -113,7 +113,7 @@ const OF_OWN_GATEWAY: (keyof IngressRouteProps)[] = ['tls', 'httpsRedirect', 'se
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/ingress-control/
  */
-export class IngressRoute extends Construct {
+export class IngressRoute extends Construct implements IGateway {
   /** The gateway that the routes are bound to: the shared one, or that of the pattern. */
   public readonly gateway: IGateway;
 
@@ -146,6 +146,11 @@ export class IngressRoute extends Construct {
    */
   public addPath(path: string, target: IHttpTarget, options: PathOptions = {}): void {
     this.table.add(this, path, target, options);
+  }
+
+  /** The gateway, so that the pattern stands for it wherever a gateway is named. */
+  public toGatewayConfig(): GatewayConfig {
+    return this.gateway.toGatewayConfig();
   }
 
   private makeGateway(props: IngressRouteProps, hosts: string[]): Gateway {

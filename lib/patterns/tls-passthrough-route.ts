@@ -1,7 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ExportTo } from '../export-to';
-import { Gateway, IGateway } from '../gateway';
+import { Gateway, GatewayConfig, IGateway } from '../gateway';
 import type { GatewaySelector } from '../gateway-selector';
 import { GatewayServer } from '../gateway-server';
 import { checkGiven, checkMadeBy, checkPort, checkStruct } from '../private/validation';
@@ -78,7 +78,7 @@ const PROPS: (keyof TlsPassthroughRouteProps)[] = ['hosts', 'action', 'gateway',
  *
  * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/ingress-sni-passthrough/
  */
-export class TlsPassthroughRoute extends Construct {
+export class TlsPassthroughRoute extends Construct implements IGateway {
   /** The gateway that the routes are bound to: the shared one, or that of the pattern. */
   public readonly gateway: IGateway;
 
@@ -102,6 +102,11 @@ export class TlsPassthroughRoute extends Construct {
     this.node.addValidation({
       validate: () => missingPorts(this, this.virtualService.namespace, [{ text: 'action', destinations: tcpDestinationsOf(this.virtualService, action) }]),
     });
+  }
+
+  /** The gateway, so that the pattern stands for it wherever a gateway is named. */
+  public toGatewayConfig(): GatewayConfig {
+    return this.gateway.toGatewayConfig();
   }
 
   private makeGateway(props: TlsPassthroughRouteProps, hosts: string[]): Gateway {

@@ -157,7 +157,8 @@ function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: bool
   return { method: question.method, scheme, authority, path, query, headers };
 }
 
-function normalizationOf(config: MeshConfig): PathNormalization {
+/** How the proxies of a mesh normalise paths. */
+export function normalizationOf(config: MeshConfig): PathNormalization {
   const mode = readText(readObject(config.given.pathNormalization).normalization);
   return mode === 'NONE' || mode === 'MERGE_SLASHES' || mode === 'DECODE_AND_MERGE_SLASHES' ? mode : 'BASE';
 }
@@ -193,7 +194,8 @@ function abortStatus({ fault }: HttpRule): number | undefined {
   return abort!.httpStatus || (abort!.grpcStatus === undefined ? undefined : 200);
 }
 
-function authorityFor(rule: HttpRule, destination: RouteDestination | undefined, { authority }: SeenRequest): string {
+/** The `Host` that the upstream gets. */
+export function authorityFor(rule: HttpRule, destination: RouteDestination | undefined, { authority }: Pick<SeenRequest, 'authority'>): string {
   const { rewrite, headers } = rule;
   return rewrite?.authority || hostOf(headers?.request) || hostOf(destination?.spec?.headers?.request) || authority;
 }

@@ -1,0 +1,141 @@
+import { corsHeaders } from './cors-headers';
+import { Decision, forwardOf, questionOf, routeOf, sharesOf } from './decision';
+import { changeHeaders } from './header-changes';
+import { normalizePath, splitQuery } from './path';
+import type { HeaderLine } from './question';
+import { authorityFor, normalizationOf, Share } from './simulate';
+import { TrafficDestination, TrafficHeader, TrafficOutcome, TrafficUpstream } from './traffic-facts';
+import { upstreamHeaders } from './upstream-request';
+import { parseClusterName } from '../mesh/clusters';
+import type { RouteDestination } from '../mesh/routes';
+import type { HttpRule } from '../mesh/specs';
+
+/** What became of the request, in one word. */
+export function outcomeOf(decision: Decision): TrafficOutcome {
+  const { http, connection } = decision;
+  if (connection !== undefined) {
+    if (connection.connection === 'forwarded') {
+      return sharesOf(decision).some(({ cluster }) => cluster === 'BlackHoleCluster') ? TrafficOutcome.REFUSED : TrafficOutcome.FORWARDED;
+    }
+    const isRefused = forwardOf(decision) === undefined || sharesOf(decision).length === 0 || isBlackHole(decision);
+    return isRefused ? TrafficOutcome.REFUSED : TrafficOutcome.UNREACHABLE;
+  }
+  const { status, destinations, location, route } = http!;
+  if (location !== undefined) {
+    return TrafficOutcome.REDIRECTED;
+  }
+  if (status === undefined) {
+    return TrafficOutcome.FORWARDED;
+  }
+  if (route === undefined) {
+    return status === 404 ? TrafficOutcome.NOT_FOUND : TrafficOutcome.REFUSED;
+  }
+  const isLost = status === 503 && destinations.length > 0 && destinations.every(({ exists }) => !exists) && !isAborted(route.rule?.spec ?? {});
+  return isLost ? TrafficOutcome.UNREACHABLE : TrafficOutcome.ANSWERED;
+}
+
+function isBlackHole(decision: Decision): boolean {
+  return sharesOf(decision).every(({ cluster }) => cluster === 'BlackHoleCluster');
+}
+
+/** Whether every request is answered with an error on purpose. */
+export function isAborted({ fault }: HttpRule): boolean {
+  const abort = fault?.abort;
+  return (abort?.percentage?.value ?? 0) >= 100 && (!!abort?.httpStatus || abort?.grpcStatus !== undefined);
+}
+
+/** The places that the request can go to. */
+export function destinationsOf(decision: Decision): TrafficDestination[] {
+  const outcome = outcomeOf(decision);
+  if (outcome !== TrafficOutcome.FORWARDED && outcome !== TrafficOutcome.UNREACHABLE) {
+    return [];
+  }
+  return sharesOf(decision).map(share => destinationFact(share, decision.arrival.port));
+}
+
+export function destinationFact({ cluster, percent, exists }: Share, askedPort: number): TrafficDestination {
+  const parts = parseClusterName(cluster);
+  return {
+    host: parts?.host ?? '',
+    port: parts?.port ?? askedPort,
+    subset: parts?.subset || undefined,
+    percent,
+    exists,
+    isPassthrough: cluster === 'PassthroughCluster',
+  };
+}
+
+/** The entry of the route that each of the destinations of an answer is made from. */
+export function entriesOf(decision: Decision): readonly (RouteDestination | undefined)[] {
+  const all = routeOf(decision)?.destinations ?? [];
+  const shares = decision.http?.destinations ?? [];
+  if (shares.length === all.length) {
+    return all;
+  }
+  // of several that were drawn from, the one that was chosen
+  const drawn = decision.arrival.draw === undefined ? undefined : chosenEntry(all, decision.arrival.draw);
+  return shares.map(() => drawn);
+}
+
+function chosenEntry(all: readonly RouteDestination[], draw: number): RouteDestination | undefined {
+  const sum = all.reduce((total, { weight }) => total + weight, 0);
+  let left = Math.min(Math.floor(draw / 100 * sum), sum - 1);
+  return all.find(({ weight }) => (left -= weight) < 0);
+}
+
+/** What the upstream sees where a request goes to one of the destinations. */
+export function upstreamOf(decision: Decision, entry: RouteDestination | undefined): TrafficUpstream | undefined {
+  const { http } = decision;
+  const question = questionOf(decision);
+  const rule = routeOf(decision)?.rule?.spec ?? {};
+  if (question === undefined || http === undefined || http.upstream === undefined) {
+    return undefined;
+  }
+  const { path, query } = splitQuery(question.target);
+  const seen = normalizePath(path, normalizationOf(decision.world.model.config)) ?? path;
+  const before = { path: seen + query, authority: question.authority ?? '' };
+  const authority = authorityFor(rule, entry, before);
+  const headers = upstreamHeaders({
+    rule,
+    destination: entry?.spec,
+    isGateway: decision.via.gateway !== undefined,
+    lines: question.headers,
+    before,
+    after: { path: http.upstream.path, authority },
+  });
+  return {
+    method: question.method,
+    path: http.upstream.path,
+    authority,
+    headers: headers.lines.map(headerFact),
+    addedHeaders: headers.added.map(headerFact),
+    removedHeaders: [...headers.removed],
+  };
+}
+
+/** What the client gets beside the answer of the upstream. */
+export function clientHeadersOf(decision: Decision, entry: RouteDestination | undefined): TrafficHeader[] {
+  const question = questionOf(decision);
+  const rule = routeOf(decision)?.rule?.spec;
+  if (question === undefined || rule === undefined || decision.connection !== undefined) {
+    return [];
+  }
+  const headers = requestHeaders(question.headers);
+  const isAnswered = decision.http!.status !== undefined;
+  const cors = corsHeaders(rule, question.method, headers, isAnswered);
+  const isPreflight = cors.isPreflight;
+  const ruled = isPreflight ? [] : changeHeaders('response', [], rule, entry?.spec, { headers }).added;
+  return [...cors.lines, ...ruled.filter(([name]) => name !== 'server')].map(headerFact);
+}
+
+function requestHeaders(lines: readonly HeaderLine[]): ReadonlyMap<string, readonly string[]> {
+  const headers = new Map<string, string[]>();
+  for (const [name, text] of lines) {
+    headers.set(name.toLowerCase(), [...headers.get(name.toLowerCase()) ?? [], text.trim()]);
+  }
+  return headers;
+}
+
+function headerFact([name, text]: HeaderLine): TrafficHeader {
+  return { name, text };
+}

@@ -1,0 +1,98 @@
+import { ClientProxy, proxyOf } from './client-proxy';
+import { chainOf } from './connection';
+import type { ConnectionQuestion, HeaderLine, HttpQuestion } from './question';
+import { ConnectionAnswer, HttpAnswer, Share, simulateConnection, simulateHttp } from './simulate';
+import type { TrafficClient } from './traffic-client';
+import type { World, Worlds } from './world';
+import type { Forward } from '../mesh/listeners';
+import type { Route, RouteDestination } from '../mesh/routes';
+
+/** A request or a connection as it arrives at a proxy. */
+export interface Arrival {
+  /** Before a gateway's Service translates it. */
+  readonly port: number;
+  readonly address?: string;
+  readonly tls: boolean;
+  readonly sni?: string;
+  readonly alpn?: readonly string[];
+
+  /** Absent for a connection whose content is not http, or not known. */
+  readonly http?: {
+    readonly method: string;
+    readonly authority: string;
+    readonly target: string;
+    readonly headers: readonly HeaderLine[];
+  };
+
+  /** From 0 to below 100, decides between weighted destinations; absent for the whole distribution. */
+  readonly draw?: number;
+}
+
+/** What was asked, who decided, and how. */
+export interface Decision {
+  readonly worlds: Worlds;
+  readonly world: World;
+  readonly client: TrafficClient;
+  readonly via: ClientProxy;
+  readonly arrival: Arrival;
+  readonly http?: HttpAnswer;
+
+  /** Set where the connection is not looked into, or not taken. */
+  readonly connection?: ConnectionAnswer;
+}
+
+/** Puts a request or a connection to the proxy of a client. */
+export function decide(worlds: Worlds, world: World, client: TrafficClient, arrival: Arrival): Decision {
+  const via = proxyOf(world.model, client);
+  const connection = connectionOf(via, arrival);
+  if (arrival.http === undefined) {
+    return { worlds, world, client, via, arrival, connection: simulateConnection(via.proxy, connection) };
+  }
+  const question = { ...connection, ...arrival.http };
+  const http = simulateHttp(via.proxy, world.model.config, question);
+  if (arrival.draw === undefined || http.destinations.length < 2) {
+    return { worlds, world, client, via, arrival, http, connection: http.connection };
+  }
+  const random = randomOf(arrival.draw, http.route!.destinations);
+  const drawn = simulateHttp(via.proxy, world.model.config, { ...question, random });
+  return { worlds, world, client, via, arrival, http: drawn, connection: drawn.connection };
+}
+
+/** The same question with another draw. */
+export function redraw({ worlds, world, client, arrival }: Decision, draw: number): Decision {
+  return decide(worlds, world, client, { ...arrival, draw });
+}
+
+export function connectionOf(via: ClientProxy, { port, address, tls, sni, alpn }: Arrival): ConnectionQuestion {
+  return { port: via.listenerPort(port), address, tls, sni, alpn };
+}
+
+/** The question as it was put to the proxy. */
+export function questionOf({ via, arrival }: Decision): HttpQuestion | undefined {
+  return arrival.http === undefined ? undefined : { ...connectionOf(via, arrival), ...arrival.http };
+}
+
+/** What a connection goes to whose content is not looked into. */
+export function forwardOf({ via, arrival, connection }: Decision): Forward | undefined {
+  if (connection === undefined || connection.connection === 'refused') {
+    return undefined;
+  }
+  const chain = chainOf(via.proxy, connectionOf(via, arrival), false);
+  return typeof chain === 'string' ? undefined : chain.forward;
+}
+
+/** The route that decided about a request. */
+export function routeOf({ http }: Decision): Route | undefined {
+  return http?.route;
+}
+
+/** Where the traffic can go. */
+export function sharesOf({ http, connection }: Decision): readonly Share[] {
+  return connection?.destinations ?? http?.destinations ?? [];
+}
+
+/** The number that makes Envoy choose the destination that a draw falls on. */
+function randomOf(draw: number, destinations: readonly RouteDestination[]): number {
+  const sum = destinations.reduce((total, { weight }) => total + weight, 0);
+  return Math.min(Math.floor(draw / 100 * sum), sum - 1);
+}
