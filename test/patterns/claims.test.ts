@@ -1,8 +1,9 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AliasTarget, CanaryRelease, CanaryReleaseProps, EgressGateway, EntryPort, ExportTo, ExternalApi, ExternalTls, Gateway, GatewaySelector, GatewayServer,
-  HttpAction, IDestination, IGateway, IngressRoute, IngressRouteProps, InternalAlias, ServerTls, ServiceHost, SharedHost, SharedHostProps,
+  AliasTarget, CanaryRelease, CanaryReleaseProps, EgressGateway, EntryPort, ExportTo, ExternalApi, ExternalTls, Gateway, GatewaySelector,
+  GatewayServer, HttpAction, IDestination, IGateway, IngressRoute, IngressRouteProps, InternalAlias, ServerTls, ServiceHost, SharedHost,
+  SharedHostProps,
 } from '../../lib';
 import { manifestsOf, testCharts } from '../util';
 
