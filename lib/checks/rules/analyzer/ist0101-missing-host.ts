@@ -1,0 +1,46 @@
+import { Severity } from '../../finding';
+import type { Problem, Rule, RuleContext } from '../rule';
+import { analyzed } from './analyzed-mesh';
+import { destinationsOf } from './destinations';
+import { hostPresence } from './host-presence';
+import { clientNamespaces } from './virtual-service-clients';
+
+export const MISSING_HOST: Rule = {
+  code: 'IST0101',
+  severity: Severity.ERROR,
+  istioLevel: Severity.ERROR,
+  title: 'The host of a destination is that of a Service or a ServiceEntry, visible to the VirtualService.',
+  falseAlarms: 'The analyzer knows no cluster domain but cluster.local, no objects in the namespaces of Kubernetes itself, and looks for hosts from the '
+    + 'namespace of the VirtualService where the proxies of its Gateways look from their own.',
+  check: missingHosts,
+};
+
+function* missingHosts({ mesh }: RuleContext): Iterable<Problem> {
+  const { virtualServices, knownHosts } = analyzed(mesh);
+  for (const resource of virtualServices) {
+    const { spec, namespace } = resource;
+    for (const { path, destination: { host = '' }, isMirror } of destinationsOf(spec)) {
+      if (knownHosts.find(host, namespace, spec.exportTo) === undefined) {
+        const { isFound, meant } = hostPresence(mesh, host, namespace, clientNamespaces(mesh, resource));
+        yield {
+          resource,
+          path: `${path}.host`,
+          message: messageOf(host, namespace, meant),
+          fix: meant === undefined || meant === host ? 'define it, export it, or correct the name' : `write '${meant}', and see that it is exported`,
+          severity: isMirror ? Severity.WARNING : undefined,
+          missing: meant === undefined,
+          falseAlarm: isFound,
+        };
+      }
+    }
+  }
+}
+
+function messageOf(host: string, namespace: string, meant: string | undefined): string {
+  if (meant === undefined) {
+    return `names the host '${host}', which no Service and no ServiceEntry has`;
+  }
+  return meant === host || !host.includes('.')
+    ? `names the host '${host}', which is not exported to the namespace '${namespace}'`
+    : `names the host '${host}', which Istio does not take for '${meant}'`;
+}
