@@ -1,0 +1,29 @@
+import { Severity } from '../../finding';
+import { parseDuration } from '../../schema/duration';
+import type { Problem, Rule, RuleContext } from '../rule';
+
+export const RETRIES_BEYOND_TIMEOUT: Rule = {
+  code: 'CI0008',
+  severity: Severity.WARNING,
+  title: 'The timeout of a route leaves time for at least one retry after a try that took as long as it may.',
+  check: retriesBeyondTimeouts,
+};
+
+function* retriesBeyondTimeouts({ mesh }: RuleContext): Iterable<Problem> {
+  for (const resource of mesh.resources.virtualServices) {
+    for (const [index, { timeout, retries }] of (resource.spec.http ?? []).entries()) {
+      if (timeout === undefined || retries?.perTryTimeout === undefined || (retries.attempts ?? 0) < 1) {
+        continue;
+      }
+      const [whole, each] = [timeout, retries.perTryTimeout].map(text => Number(parseDuration(text) ?? 0));
+      if (whole > 0 && each * 2 > whole) {
+        yield {
+          resource,
+          path: `spec.http[${index}].retries.perTryTimeout`,
+          message: `leaves no time for a retry: two tries may take ${retries.perTryTimeout} each, the whole request ${timeout}`,
+          fix: 'make it at most half of the timeout, or make the timeout longer',
+        };
+      }
+    }
+  }
+}
