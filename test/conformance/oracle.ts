@@ -28,11 +28,11 @@ interface Waiting {
 
 /** The real Istio in a process of its own, which answers in the order in which it is asked. */
 export class Oracle {
-  public static start(subcommand: string, args: readonly string[] = []): Oracle {
+  public static start(subcommand: string, args: readonly string[] = [], environment: { readonly [name: string]: string } = {}): Oracle {
     if (!existsSync(BINARY)) {
       throw new Error(`${BINARY} is missing: build it with "go build -o bin/oracle ." in test/conformance/oracle`);
     }
-    return new Oracle(spawn(BINARY, [subcommand, ...args]));
+    return new Oracle(spawn(BINARY, [subcommand, ...args], { env: { ...process.env, ...environment } }));
   }
 
   private readonly waiting: Waiting[] = [];

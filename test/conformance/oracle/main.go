@@ -13,7 +13,7 @@ import (
 	"istio.io/istio/pkg/log"
 )
 
-const usage = "usage: oracle verdict --crds FILE | analyze | analyze-file FILE | proxy | decode | version"
+const usage = "usage: oracle verdict --crds FILE | analyze | analyze-file FILE | proxy | decode | certificate | version"
 
 func main() {
 	if err := quietLog(); err != nil {
@@ -57,6 +57,8 @@ func run(args []string) error {
 		return serve(os.Stdin, answers.Out, showProxies)
 	case "decode":
 		return serve(os.Stdin, answers.Out, decode)
+	case "certificate":
+		return printJSON(newCertificate())
 	case "version":
 		return printJSON(readVersions())
 	default:

@@ -1,0 +1,76 @@
+import type { Observation, SeenRequest } from './envoy';
+import { choiceOf } from './static-config';
+import { STATUS_HEADER } from './upstreams';
+import type { Proxy } from '../../../lib/mesh/proxy';
+import type { HttpQuestion } from '../../../lib/simulation/question';
+import type { ConnectionAnswer, HttpAnswer } from '../../../lib/simulation/simulate';
+
+/** A property in which the simulation and Envoy differ, and what each says of it. */
+export interface Difference {
+  readonly what: string;
+  readonly simulated: unknown;
+  readonly real: unknown;
+}
+
+/** In what a simulated answer to a request differs from what Envoy did. */
+export function compareHttp(proxy: Proxy, question: HttpQuestion, simulated: HttpAnswer, real: Observation): Difference[] {
+  if (real.connection !== undefined || simulated.connection !== undefined) {
+    return compareConnection(simulated.connection ?? { connection: 'http' }, real);
+  }
+  const differences = new Differences();
+  const upstreamStatus = Number(question.headers.find(([name]) => name === STATUS_HEADER)?.[1] ?? 200);
+  differences.note('status', simulated.status ?? upstreamStatus, real.status);
+  differences.note('location', simulated.location, headerIn(real, 'location'));
+  // a request that Envoy does not read has no route
+  if (real.status !== 400) {
+    differences.note('route', simulated.routeName || undefined, real.route || undefined);
+  }
+  const isForwarded = simulated.status === undefined;
+  differences.note('cluster', isForwarded ? simulated.destinations[0]?.cluster : undefined, real.upstreams.length > 0 ? real.cluster : undefined);
+  const main = real.upstreams.find(({ cluster }) => cluster === real.cluster);
+  differences.note('path', simulated.upstream?.path, main?.path);
+  differences.note('authority', simulated.upstream?.authority, main === undefined ? undefined : hostOf(main));
+  if (isForwarded && upstreamStatus === 200) {
+    const copies = real.upstreams.filter(seen => seen !== main);
+    differences.note('mirrors', mirrorsOf(proxy, simulated).sort(), copies.map(({ cluster }) => cluster).sort());
+  }
+  return differences.found;
+}
+
+/** In what a simulated answer to a connection differs from what Envoy did. */
+export function compareConnection(simulated: ConnectionAnswer | { readonly connection: 'http' }, real: Observation): Difference[] {
+  const differences = new Differences();
+  const choice = real.cluster === undefined ? [] : choiceOf(real.cluster);
+  differences.note('connection', simulated.connection, real.connection ?? 'http');
+  if (simulated.connection === 'forwarded' && real.connection === 'forwarded' && 'destinations' in simulated) {
+    const sum = choice.reduce((total, { weight }) => total + weight, 0);
+    differences.note('shares',
+      simulated.destinations.map(({ cluster, percent }) => `${cluster} ${percent.toFixed(3)}%`),
+      choice.map(({ cluster, weight }) => `${cluster} ${(100 * weight / sum).toFixed(3)}%`));
+    differences.note('endsTls', simulated.endsTls, real.endsTls);
+  }
+  return differences.found;
+}
+
+function mirrorsOf(proxy: Proxy, { route }: HttpAnswer): string[] {
+  return (route?.mirrors ?? []).filter(({ cluster, percent }) => percent >= 100 && proxy.cluster(cluster) !== undefined)
+    .map(({ cluster }) => cluster);
+}
+
+export function headerIn({ headers = [] }: Pick<Observation, 'headers'>, name: string): string | undefined {
+  return headers.find(([each]) => each.toLowerCase() === name)?.[1];
+}
+
+export function hostOf(seen: SeenRequest): string | undefined {
+  return headerIn(seen, 'host');
+}
+
+class Differences {
+  public readonly found: Difference[] = [];
+
+  public note(what: string, simulated: unknown, real: unknown): void {
+    if (JSON.stringify(simulated) !== JSON.stringify(real)) {
+      this.found.push({ what, simulated, real });
+    }
+  }
+}
