@@ -214,6 +214,31 @@ describe('a population of users', () => {
     const user = new User();
     expect(new Set(Array.from({ length: 100 }, (_, draw) => user.visit(http, draw)))).toEqual(new Set(['stable', 'canary']));
   });
+
+  /** By hand: each version answers with a cookie that brings its users back, or only the canary does. */
+  function pinned(percent: number, versionsThatPin: readonly string[]): any[] {
+    const destination = (subset: string, weight: number) => ({
+      destination: { host: 'reviews', subset },
+      weight,
+      headers: versionsThatPin.includes(subset) ? { response: { add: { 'set-cookie': `version=${subset}` } } } : undefined,
+    });
+    return [
+      ...versionsThatPin.map(subset => ({ match: [{ headers: { cookie: { regex: `(.*;\\s*)?version=${subset}(\\s*;.*)?` } } }], route: [destination(subset, 100)] })),
+      { route: [destination('stable', 100 - percent), destination('canary', percent)] },
+    ];
+  }
+
+  test('would drift up with a cookie for the canary alone: each further request is another draw', () => {
+    const users = Array.from({ length: 100 }, () => new User());
+    const shares = Array.from({ length: 20 }, (_, visit) => percentOf(users.map((user, draw) => user.visit(pinned(5, ['canary']), draw + visit * 7) === 'canary')));
+    expect([shares[0], shares[19] > 50]).toEqual([5, true]);
+  });
+
+  test('would freeze with a cookie for both versions: no later stage moves anybody', () => {
+    const users = Array.from({ length: 100 }, () => new User());
+    visitAll(users, pinned(5, ['stable', 'canary']));
+    expect(percentOf(visitAll(users, pinned(50, ['stable', 'canary'])))).toBe(5);
+  });
 });
 
 describe('the stage', () => {
