@@ -200,12 +200,14 @@ export function authorityFor(rule: HttpRule, destination: RouteDestination | und
   return rewrite?.authority || hostOf(headers?.request) || hostOf(destination?.spec?.headers?.request) || authority;
 }
 
-interface Operations {
+/** What a rule does with headers. */
+export interface Operations {
   readonly set?: { readonly [name: string]: string };
   readonly add?: { readonly [name: string]: string };
 }
 
-function hostOf(operations: Operations | undefined): string | undefined {
+/** The `Host` that operations on headers set. */
+export function hostOf(operations: Operations | undefined): string | undefined {
   return [operations?.set, operations?.add]
     .flatMap(map => Object.entries(map ?? {}))
     .find(([name, content]) => ['host', ':authority'].includes(name.toLowerCase()) && content !== '')?.[1];

@@ -1,5 +1,6 @@
 import { changeHeaders, HeaderChanges } from './header-changes';
 import type { HeaderLine } from './question';
+import { hostOf } from './simulate';
 import { parseDuration } from '../checks/schema/duration';
 import type { HttpDestination, HttpRule } from '../mesh/specs';
 
@@ -57,8 +58,10 @@ export function upstreamHeaders({ rule, destination, isGateway, lines, before, a
   kept.forEach(([name, text]) => headers.set(name, [...headers.get(name) ?? [], text]));
   const ruled = changeHeaders('request', [...kept, ...own], rule, destination, { headers });
   const last: HeaderLine[] = [];
-  if (after.authority !== before.authority) {
-    last.push(['x-envoy-original-host', before.authority]);
+  // of several entries the chosen one sets the host like any other header, before the route looks at it
+  const seen = (rule.route ?? []).length > 1 ? hostOf(destination?.headers?.request) ?? before.authority : before.authority;
+  if (after.authority !== seen) {
+    last.push(['x-envoy-original-host', seen]);
   }
   if (rule.rewrite?.uri || rule.rewrite?.uriRegexRewrite !== undefined) {
     last.push(['x-envoy-original-path', before.path]);
