@@ -1,3 +1,4 @@
+export * from './every-request';
 export * from './traffic';
 export * from './traffic-answer';
 export * from './traffic-client';

@@ -6,7 +6,7 @@ import { arrivalAtNextHop } from './next-hop';
 import { TrafficClient } from './traffic-client';
 import { TrafficDecision } from './traffic-decision';
 import type { AnsweredOptions, FaultOptions, GoesToOptions, RedirectOptions, RoutedByOptions, UpstreamExpectation } from './traffic-expectations';
-import { TrafficHeader, TrafficOutcome } from './traffic-facts';
+import { TrafficDestination, TrafficHeader, TrafficOutcome } from './traffic-facts';
 import type { IDestination } from '../destination';
 import type { IGateway } from '../gateway';
 import { checkNumber, checkPercent, checkStruct } from '../private/validation';
@@ -50,9 +50,17 @@ export class TrafficAnswer extends TrafficDecision {
    * @throws when some does
    */
   public avoids(destination: IDestination): TrafficAnswer {
+    return this.expect(this._places(destination).length === 0, `nothing to ${namedIn(this._decision, destination).text}`);
+  }
+
+  /**
+   * The places that a handle means, of those that the request or a copy of it goes to.
+   *
+   * @internal
+   */
+  public _places(destination: IDestination): readonly TrafficDestination[] {
     const named = namedIn(this._decision, destination);
-    const places = [...this.destinations, ...this.mirrors].filter(place => place.percent > 0);
-    return this.expect(!places.some(place => isNamed(named, place)), `nothing to ${named.text}`);
+    return [...this.destinations, ...this.mirrors].filter(place => place.percent > 0 && isNamed(named, place));
   }
 
   /**

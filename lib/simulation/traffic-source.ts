@@ -1,11 +1,12 @@
 import { addressOf, fullName, lookUp } from './client-address';
-import { decide, Arrival } from './decision';
+import { Arrival, decide, Decision } from './decision';
+import { EveryRequest } from './every-request';
 import { drawOf, readHeaders, readUrl } from './request-text';
 import { TrafficAnswer } from './traffic-answer';
 import type { TrafficClient } from './traffic-client';
 import type { World, Worlds } from './world';
 import { describe } from '../private/describe';
-import { checkGiven, checkNumber, checkPort, checkString, checkStruct } from '../private/validation';
+import { checkGiven, checkList, checkNumber, checkPort, checkString, checkStruct } from '../private/validation';
 
 /** What a request says beside its URL. */
 export interface RequestOptions {
@@ -96,6 +97,30 @@ export interface TlsConnectionOptions {
   readonly draw?: number;
 }
 
+/** Which requests are meant. */
+export interface EveryRequestOptions {
+  /**
+   * The method.
+   *
+   * @default - any.
+   */
+  readonly method?: string;
+
+  /**
+   * Headers that all of them have, with one line that says exactly this.
+   *
+   * @default - any.
+   */
+  readonly headers?: { readonly [name: string]: string };
+
+  /**
+   * Headers that none of them has.
+   *
+   * @default - any.
+   */
+  readonly withoutHeaders?: string[];
+}
+
 const OPTIONS: (keyof RequestOptions)[] = ['headers', 'repeatedHeaders', 'cookies', 'authority', 'draw', 'seed'];
 
 /** A client that asks. Made by `Traffic.from()`. */
@@ -139,6 +164,33 @@ export class TrafficSource {
   }
 
   /**
+   * All requests whose URL begins like this, as far as the options do not limit them.
+   *
+   * @param url such as `http://reviews:9080` for all of a host, or `http://reviews:9080/api` for all whose path begins with `/api`
+   * @throws when no client could send such requests, or the proxy does not see requests there
+   */
+  public everyRequestTo(url: string, options: EveryRequestOptions = {}): EveryRequest {
+    checkStruct('options', options, ['method', 'headers', 'withoutHeaders']);
+    const { headers, method, withoutHeaders = [] } = options;
+    const { isTls, authority, target } = readUrl(url);
+    if (target.includes('?')) {
+      throw new Error(`url must have no query, every request may have another one, got ${describe(url)}`);
+    }
+    const example = this.decide(method ?? 'GET', url, { headers });
+    if (example.connection !== undefined) {
+      throw new Error(`the proxy does not see requests to ${url}\n\n${TrafficAnswer._of(example).toText()}`);
+    }
+    return EveryRequest._of(example, {
+      authority,
+      scheme: this.client._gateway === undefined ? undefined : isTls ? 'https' : 'http',
+      pathPrefix: target,
+      method,
+      headers: new Map(readHeaders({ headers }).map(([name, text]) => [name.toLowerCase(), text])),
+      absent: new Set(checkList('withoutHeaders', withoutHeaders, checkString).map(name => name.toLowerCase())),
+    });
+  }
+
+  /**
    * Asks what becomes of a TLS connection whose content is not known, as a sidecar sees it that does not speak TLS itself.
    *
    * @param serverName the name that the client asks for (SNI)
@@ -165,6 +217,10 @@ export class TrafficSource {
   }
 
   private ask(method: string, text: string, options: RequestOptions): TrafficAnswer {
+    return TrafficAnswer._of(this.decide(method, text, options));
+  }
+
+  private decide(method: string, text: string, options: RequestOptions): Decision {
     const url = readUrl(text);
     const port = this.client._port ?? url.port;
     const world = this.worldFor(url.host, port);
@@ -176,7 +232,7 @@ export class TrafficSource {
       draw: checkDraw(options.draw, options.seed),
       http: { method, authority: options.authority ?? url.authority, target: url.target, headers: readHeaders(options) },
     };
-    return TrafficAnswer._of(decide(this.worlds, world, this.client, arrival));
+    return decide(this.worlds, world, this.client, arrival);
   }
 
   private connect(host: string, asked: number, rest: Pick<Arrival, 'tls' | 'sni' | 'alpn' | 'draw'>): TrafficAnswer {

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import type { TrafficClient } from './traffic-client';
 import { TrafficSource } from './traffic-source';
 import { Worlds } from './world';
+import type { IDestination } from '../destination';
 import type { ManifestSource } from '../mesh/manifest';
 import { MeshSettings, OutboundPolicy } from '../mesh-settings';
 import { describe } from '../private/describe';
@@ -142,6 +143,18 @@ export class Traffic {
   /** What is not simulated, and which objects are left out because Istio would not take them. */
   public get notes(): string[] {
     return [...this.worlds.notes];
+  }
+
+  /**
+   * No route of the mesh sends requests, copies of requests or connections to a destination, whoever the client is. For a whole host: nobody who calls it
+   * reaches it either.
+   *
+   * @throws when one does, with a request that it takes, or when it cannot be decided
+   */
+  public nothingGoesTo(destination: IDestination): Traffic {
+    const { checkNothingGoesTo } = require('./mesh-wide') as typeof import('./mesh-wide');
+    checkNothingGoesTo(this.worlds, destination);
+    return this;
   }
 
   /** Puts questions in the name of a client. */
