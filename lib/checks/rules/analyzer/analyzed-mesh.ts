@@ -3,7 +3,7 @@ import { KnownHosts } from './known-hosts';
 import { podOf, Pods } from './pods';
 import type { MeshModel } from '../../../mesh/model';
 import type { Resource } from '../../../mesh/resource';
-import type { DestinationRuleSpec, GatewaySpec, ServiceEntrySpec, VirtualServiceSpec } from '../../../mesh/specs';
+import type { DestinationRuleSpec, GatewaySpec, ServiceEntrySpec, SidecarSpec, VirtualServiceSpec } from '../../../mesh/specs';
 
 /** The namespaces whose objects the analyzer does not see. */
 const UNSEEN: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage']);
@@ -14,6 +14,7 @@ export class AnalyzedMesh {
   public readonly virtualServices: readonly Resource<VirtualServiceSpec>[];
   public readonly destinationRules: readonly Resource<DestinationRuleSpec>[];
   public readonly serviceEntries: readonly Resource<ServiceEntrySpec>[];
+  public readonly sidecars: readonly Resource<SidecarSpec>[];
   public readonly services: readonly Resource[];
   public readonly pods: Pods;
 
@@ -26,6 +27,7 @@ export class AnalyzedMesh {
     this.virtualServices = resources.virtualServices.filter(isSeen);
     this.destinationRules = resources.destinationRules.filter(isSeen);
     this.serviceEntries = resources.serviceEntries.filter(isSeen);
+    this.sidecars = resources.sidecars.filter(isSeen);
     this.services = resources.services.filter(isSeen);
     const assumed = assumedIngress(config);
     const assumedPods = assumed.pods.map(({ name, namespace, labels }) => ({ name, namespace, labels, isAssumed: true }));

@@ -29,7 +29,10 @@ export interface GatewayReference {
   /** Whether it names what Istio makes from a gateway of the Kubernetes Gateway API. */
   readonly isInternal: boolean;
 
-  /** The hosts that the gateway has for the namespace of the VirtualService, undefined where the analyzer finds no gateway. */
+  /** The Gateway that the analyzer finds. */
+  readonly gateway?: Resource<GatewaySpec>;
+
+  /** The hosts that the gateway has for the namespace of the VirtualService, undefined where the analyzer finds no gateway of either kind. */
   readonly hosts?: readonly string[];
 
   /** The Gateway that istiod finds. */
@@ -53,6 +56,7 @@ export function* gatewayReferences({ mesh, isAtLeast }: RuleContext): Iterable<G
         namespace,
         name,
         isInternal: name.includes(INTERNAL_GATEWAY),
+        gateway,
         hosts: gateway !== undefined ? hostsFor(gateway, resource.namespace) : kubernetes !== undefined ? listenerHosts(kubernetes) : undefined,
         found: referredGateway(mesh, reference, resource.namespace),
       };

@@ -53,4 +53,10 @@ export const DESTINATION_EXAMPLES: readonly RuleExample[] = [
     at: ['VirtualService/public spec.http[0].route[0].destination'],
     right: [SEVERAL_PORTS, GATEWAY, fromOutside({ host: 'reviews', port: { number: 8080 } })],
   },
+  {
+    code: 'IST0140',
+    wrong: [REVIEWS, SUBSETS, GATEWAY, routeTo({ host: 'reviews', subset: 'v1' }), fromOutside({ host: 'reviews' })],
+    at: ['VirtualService/public spec.http[0].route[0].destination'],
+    right: [REVIEWS, SUBSETS, GATEWAY, routeTo({ host: 'reviews', subset: 'v1' }), fromOutside({ host: 'reviews', subset: 'v1' })],
+  },
 ];
