@@ -9,6 +9,24 @@ import { HOST_WITHOUT_SERVER } from './gaps/ci0009-host-without-server';
 import { HOST_OF_OTHER_NAMESPACES } from './gaps/ci0010-host-of-other-namespaces';
 import { LOST_DELEGATION } from './gaps/ci0011-lost-delegation';
 import { UNUSED_DELEGATE } from './gaps/ci0012-unused-delegate';
+import { RULE_OUT_OF_REACH } from './gaps/ci0013-rule-out-of-reach';
+import { UNKNOWN_PORT } from './gaps/ci0014-unknown-port';
+import { REWRITTEN_SLASHES } from './gaps/ci0015-rewritten-slashes';
+import { DROPPED_SERVER } from './gaps/ci0016-dropped-server';
+import { UNNAMED_GATEWAY } from './gaps/ci0017-unnamed-gateway';
+import { IGNORED_SOURCE } from './gaps/ci0018-ignored-source';
+import { HIDDEN_FROM_GATEWAY } from './gaps/ci0019-hidden-from-gateway';
+import { TWO_PART_HOST } from './gaps/ci0020-two-part-host';
+import { SHORT_HOST_AT_GATEWAY } from './gaps/ci0021-short-host-at-gateway';
+import { HASH_WITHOUT_HTTP } from './gaps/ci0022-hash-without-http';
+import { FAILOVER_WITHOUT_OUTLIERS } from './gaps/ci0023-failover-without-outliers';
+import { REPLACED_POLICY } from './gaps/ci0024-replaced-policy';
+import { SUM_OF_WEIGHTS } from './gaps/ci0025-sum-of-weights';
+import { ENTRY_OF_SERVICE } from './gaps/ci0026-entry-of-service';
+import { PORT_OF_LISTENER } from './gaps/ci0027-port-of-listener';
+import { REFUSED_BY_ENVOY } from './gaps/ci0028-refused-by-envoy';
+import { IMPOSSIBLE_MATCH } from './gaps/ci0029-impossible-match';
+import { SETTING_WITHOUT_EFFECT } from './gaps/ci0030-setting-without-effect';
 import type { Rule } from './rule';
 
 /** What nobody else reports. */
@@ -24,4 +42,22 @@ export const GAP_RULES: readonly Rule[] = [
   HOST_OF_OTHER_NAMESPACES,
   LOST_DELEGATION,
   UNUSED_DELEGATE,
+  RULE_OUT_OF_REACH,
+  UNKNOWN_PORT,
+  REWRITTEN_SLASHES,
+  DROPPED_SERVER,
+  UNNAMED_GATEWAY,
+  IGNORED_SOURCE,
+  HIDDEN_FROM_GATEWAY,
+  TWO_PART_HOST,
+  SHORT_HOST_AT_GATEWAY,
+  HASH_WITHOUT_HTTP,
+  FAILOVER_WITHOUT_OUTLIERS,
+  REPLACED_POLICY,
+  SUM_OF_WEIGHTS,
+  ENTRY_OF_SERVICE,
+  PORT_OF_LISTENER,
+  REFUSED_BY_ENVOY,
+  IMPOSSIBLE_MATCH,
+  SETTING_WITHOUT_EFFECT,
 ];

@@ -11,6 +11,20 @@ function shop(hosts: readonly string[], gateways: readonly string[]) {
   return networking('VirtualService', 'shop', { hosts, gateways, http: [{ route: [{ destination: { host: 'frontend', port: { number: 8080 } } }] }] });
 }
 
+function withServers(servers: readonly object[]) {
+  return networking('Gateway', 'public', { selector: { istio: 'public' }, servers });
+}
+
+function matching(match: object) {
+  return networking('VirtualService', 'shop', {
+    hosts: ['shop.example.com'],
+    gateways: ['public', 'mesh'],
+    http: [{ match: [match], route: [{ destination: { host: 'frontend' } }] }],
+  });
+}
+
+const HTTP = { hosts: ['shop.example.com'], port: { number: 80, name: 'http', protocol: 'HTTP' } };
+const HTTPS = { hosts: ['shop.example.com'], port: { number: 443, name: 'https', protocol: 'HTTPS' }, tls: { mode: 'SIMPLE', credentialName: 'shop-tls' } };
 const BOTH = ['shop.example.com', 'www.example.com'];
 
 /** Hosts at gateways. */
@@ -28,6 +42,31 @@ export const GATEWAY_EXAMPLES: readonly RuleExample[] = [
     wrong: [gateway('public', ...BOTH), gateway('internal', 'shop.example.com'), shop(BOTH, ['public', 'internal'])],
     at: ['VirtualService/shop spec.hosts[1]'],
     right: [gateway('public', ...BOTH), gateway('internal', '*.example.com'), shop(BOTH, ['public', 'internal'])],
+  },
+  {
+    code: 'CI0016',
+    wrong: [withServers([{ ...HTTPS, hosts: BOTH }, { ...HTTPS, port: { ...HTTPS.port, name: 'https-www' }, hosts: ['www.example.com'] }])],
+    at: ['Gateway/public spec.servers[1]'],
+    right: [withServers([{ ...HTTPS, hosts: BOTH }])],
+  },
+  {
+    code: 'CI0016',
+    title: 'TLS and plain text on one port',
+    wrong: [withServers([HTTP, { ...HTTPS, port: { ...HTTPS.port, number: 80 } }])],
+    at: ['Gateway/public spec.servers[1]'],
+    right: [withServers([HTTP, HTTPS])],
+  },
+  {
+    code: 'CI0017',
+    wrong: [matching({ gateways: ['internal'] })],
+    at: ['VirtualService/shop spec.http[0].match[0].gateways[0]'],
+    right: [matching({ gateways: ['public'] })],
+  },
+  {
+    code: 'CI0018',
+    wrong: [matching({ gateways: ['public'], sourceLabels: { app: 'frontend' } })],
+    at: ['VirtualService/shop spec.http[0].match[0].sourceLabels'],
+    right: [matching({ sourceLabels: { app: 'frontend' } })],
   },
   {
     code: 'CI0010',

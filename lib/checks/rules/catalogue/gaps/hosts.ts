@@ -1,0 +1,69 @@
+import { deployment, networking, RuleExample, service } from '../example';
+
+function routes(spec: object) {
+  return networking('VirtualService', 'routes', { hosts: ['shop'], http: [{ route: [{ destination: { host: 'reviews' } }] }], ...spec });
+}
+
+function toHost(destination: object) {
+  return routes({ http: [{ route: [{ destination }] }] });
+}
+
+function entry(host: string) {
+  return networking('ServiceEntry', 'entry', {
+    hosts: [host], ports: [{ number: 80, name: 'http', protocol: 'HTTP' }], resolution: 'STATIC', endpoints: [{ address: '10.0.0.1' }],
+  });
+}
+
+function gateway(name: string, hosts: readonly string[]) {
+  return networking('Gateway', name, { selector: { app: 'edge' }, servers: [{ hosts, port: { number: 80, name: 'http', protocol: 'HTTP' } }] });
+}
+
+function atGateway(spec: object) {
+  return routes({ hosts: ['shop.example.com'], gateways: ['public'], ...spec });
+}
+
+const TO_REVIEWS = [{ destination: { host: 'reviews', port: { number: 9080 } } }];
+const PUBLIC = gateway('public', ['*']);
+const EDGE = deployment('edge/edge', { app: 'edge' });
+const EDGE_SERVICE = service('edge/edge');
+
+/** What hosts and ports mean. */
+export const HOST_EXAMPLES: readonly RuleExample[] = [
+  {
+    code: 'CI0014',
+    title: 'a match',
+    wrong: [PUBLIC, atGateway({ http: [{ match: [{ port: 8080 }], route: TO_REVIEWS }] })],
+    at: ['VirtualService/routes spec.http[0].match[0].port'],
+    right: [PUBLIC, atGateway({ http: [{ match: [{ port: 80 }], route: TO_REVIEWS }] })],
+  },
+  {
+    code: 'CI0019',
+    wrong: [EDGE, EDGE_SERVICE, PUBLIC, atGateway({ exportTo: ['.'], http: [{ route: TO_REVIEWS }] })],
+    at: ['VirtualService/routes spec.gateways[0]'],
+    right: [EDGE, EDGE_SERVICE, PUBLIC, atGateway({ exportTo: ['edge'], http: [{ route: TO_REVIEWS }] })],
+  },
+  {
+    code: 'CI0020',
+    wrong: [service('books/reviews'), routes({ hosts: ['reviews.books'] })],
+    at: ['VirtualService/routes spec.hosts[0]'],
+    right: [service('books/reviews'), routes({ hosts: ['reviews.books.svc.cluster.local'] })],
+  },
+  {
+    code: 'CI0021',
+    wrong: [PUBLIC, atGateway({ hosts: ['shop'] })],
+    at: ['VirtualService/routes spec.hosts[0]'],
+    right: [PUBLIC, atGateway({ hosts: ['shop.example.com'] })],
+  },
+  {
+    code: 'CI0026',
+    wrong: [service('reviews'), entry('reviews.shop.svc.cluster.local')],
+    at: ['ServiceEntry/entry spec.hosts[0]'],
+    right: [service('reviews'), entry('reviews.example.com')],
+  },
+  {
+    code: 'CI0027',
+    wrong: [service('shop'), service('reviews', [{ name: 'http', port: 9080 }]), toHost({ host: 'reviews' })],
+    at: ['VirtualService/routes spec.http[0].route[0].destination'],
+    right: [service('shop'), service('reviews', [{ name: 'http', port: 9080 }]), toHost({ host: 'reviews', port: { number: 9080 } })],
+  },
+];
