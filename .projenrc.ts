@@ -75,7 +75,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 project.package.addPackageResolutions('unrs-resolver@1.11.1');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 project.package.addField('types', 'build/lib/index.d.ts');
-project.package.addField('files', ['build/**/*.js', 'build/**/*.d.ts', 'build/**/*.json', '.jsii', 'API.md', 'NOTICE', 'docs/']);
+project.package.addField('files', ['build/**/*.js', 'build/**/*.d.ts', 'build/**/*.json', 'jest.js', 'jest.d.ts', '.jsii', 'API.md', 'NOTICE', 'docs/']);
 
 // programs outside the compiled tree (examples, scripts) import the library by its published name
 for (const folder of ['examples', 'scripts']) {

@@ -89,6 +89,24 @@ describe('in the project of a user', () => {
     expect(() => run('npx', 'jest', '--ci')).toThrow('1 snapshot failed');
   });
 
+  test('the matchers for jest load when they are asked for, with their types', () => {
+    write('traffic.test.ts', [
+      "import 'cdk8s-istio/jest';",
+      "import { App, Chart } from 'cdk8s';",
+      "import { CanaryRelease, ServiceHost, Traffic, TrafficClient } from 'cdk8s-istio';",
+      "test('a tenth of the users sees the new reviews', () => {",
+      "  const chart = new Chart(new App(), 'shop');",
+      "  const versions = { stable: { version: 'v1' }, canary: { version: 'v2' } };",
+      "  const release = new CanaryRelease(chart, 'Reviews', { service: ServiceHost.fromName('reviews'), ...versions, canaryPercent: 10 });",
+      "  expect(Traffic.of(chart).from(TrafficClient.sidecar()).get('http://reviews/')).toGoTo(release.canary, { percent: 10 });",
+      '});',
+    ].join('\n'));
+    run('npx', 'tsc');
+    run('npx', 'jest', '--ci', 'traffic.test.js');
+    write('unasked.js', "require('cdk8s-istio').Gateway; console.log(Object.keys(require.cache).filter(file => file.includes('jest-matchers')).length);");
+    expect(run('node', 'unasked.js')).toBe('0\n');
+  });
+
   test('a wrong value stops synth with the construct, the property and the value, and writes nothing', () => {
     write('wrong.js', [
       "const { App, Chart } = require('cdk8s');",
