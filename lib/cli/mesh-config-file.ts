@@ -3,7 +3,8 @@ import * as path from 'path';
 import { decode } from './inputs';
 import { UsageError } from './usage-error';
 import { isPlainObject, PlainObject, readObject } from '../mesh/manifest';
-import { readYaml, UnreadableDocument } from '../reading/yaml-document';
+import { UnreadableDocument } from '../reading/unreadable-document';
+import { readYaml } from '../reading/yaml-document';
 
 /** The mesh configuration in a file: by itself, in the ConfigMap that istiod reads, or in what Istio is installed with. */
 export function readMeshConfig(file: string, folder: string): PlainObject {

@@ -1,7 +1,9 @@
 import type { Event } from 'js-yaml';
 import { mayBeJson, readJsonValues } from './json-stream';
 import { LineIndex, splitDocuments, TextDocument } from './text-stream';
-import { Composer, documentStarts, parseYaml, readYaml, RepeatedKey, UnreadableDocument, YamlDocument } from './yaml-document';
+import { UnreadableDocument } from './unreadable-document';
+import { Composer, readYaml, RepeatedKey, withPlainLineBreaks, YamlDocument } from './yaml-document';
+import { documentStarts, parseYaml } from './yaml-events';
 import { isPlainObject, PlainObject } from '../mesh/manifest';
 
 /** A Kubernetes object that was found in a text. */
@@ -101,7 +103,7 @@ class ManifestReader {
   /** Reads documents together, if each of them is what it seems to be. */
   private takeBatch(documents: readonly TextDocument[]): boolean {
     const texts = documents.map(({ text }) => `---\n${text}${text.endsWith('\n') ? '' : '\n'}`);
-    const text = texts.join('');
+    const text = withPlainLineBreaks(texts.join(''));
     let events: Event[];
     try {
       events = parseYaml(text);

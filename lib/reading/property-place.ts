@@ -1,7 +1,8 @@
 import type { FoundObject } from './manifest-text';
 import { propertySteps } from './property-steps';
 import type { LineIndex } from './text-stream';
-import { readYaml, UnreadableDocument, YamlDocument } from './yaml-document';
+import { UnreadableDocument } from './unreadable-document';
+import { readYaml, YamlDocument } from './yaml-document';
 
 /** A place in a text, from 1. */
 export interface TextPlace {

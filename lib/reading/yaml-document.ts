@@ -1,12 +1,7 @@
-import { parseEvents, Event, EVENT_ID, getScalarValue, SCALAR_STYLE, ScalarEvent, YAMLException } from 'js-yaml';
+import { Event, EVENT_ID, getScalarValue, SCALAR_STYLE, ScalarEvent } from 'js-yaml';
+import { UnreadableDocument } from './unreadable-document';
+import { parseYaml } from './yaml-events';
 import { keyText, plainScalar, Scalar, taggedScalar } from './yaml-scalars';
-
-/** Why a document cannot be read, and where: the offset into its text. */
-export class UnreadableDocument extends Error {
-  constructor(message: string, public readonly offset: number) {
-    super(message);
-  }
-}
 
 /** A key that stands twice in one object, of which the last one counts. */
 export interface RepeatedKey {
@@ -35,37 +30,19 @@ export interface ReadOptions {
   readonly withPlaces?: boolean;
 }
 
-const DEEPEST = 1000;
-
-/** The documents that one text holds, in the syntax of YAML. */
-export function parseYaml(text: string): Event[] {
-  try {
-    return parseEvents(text, { maxDepth: DEEPEST });
-  } catch (error) {
-    if (error instanceof YAMLException) {
-      throw new UnreadableDocument(error.reason, error.mark?.position ?? 0);
-    }
-    if (error instanceof RangeError) {
-      throw new UnreadableDocument(`the document is nested too deeply: at most ${DEEPEST} levels can be read`, 0);
-    }
-    throw error;
-  }
-}
+const ANCHOR = /^[\w-]+$/;
+const ESCAPE = /\\(u[dD][89a-fA-F]|U0000[dD][89a-fA-F]|[^])/g;
+const OTHER_LINE_BREAKS = /[\u0085\u2028\u2029]/g;
 
 /** Reads the first document of a text; Kubernetes takes no notice of what follows it. */
 export function readYaml(text: string, options: ReadOptions = {}): YamlDocument {
-  return new Composer(text, parseYaml(text), options).document(0);
+  const lines = withPlainLineBreaks(text);
+  return new Composer(lines, parseYaml(lines), options).document(0);
 }
 
-/** The index of the first event of each document. */
-export function documentStarts(events: readonly Event[]): number[] {
-  const starts: number[] = [];
-  events.forEach((event, index) => {
-    if (event.type === EVENT_ID.DOCUMENT) {
-      starts.push(index);
-    }
-  });
-  return starts;
+/** The text with one kind of line breaks: to Kubernetes, which reads YAML 1.1, some characters are that which later became text. */
+export function withPlainLineBreaks(text: string): string {
+  return text.replace(OTHER_LINE_BREAKS, '\n');
 }
 
 /** The shares of aliases in what is read, above which a document is refused as an attempt to exhaust memory. */
@@ -129,9 +106,12 @@ export class Composer {
     }
   }
 
-  private scalar(event: ScalarEvent): Scalar & { readonly value: unknown } {
+  private scalar(event: ScalarEvent): Extract<Scalar, { readonly value: unknown }> {
     this.note(event);
     this.index++;
+    if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && !event.fast) {
+      this.checkEscapes(event);
+    }
     const text = getScalarValue(this.text, event);
     const scalar = event.tagStart >= 0
       ? taggedScalar(this.tagOf(event), text)
@@ -140,6 +120,18 @@ export class Composer {
       throw new UnreadableDocument(scalar.problem, event.valueStart);
     }
     return scalar;
+  }
+
+  /** Later versions of YAML have escapes that Kubernetes does not know. */
+  private checkEscapes({ valueStart, valueEnd }: ScalarEvent): void {
+    for (const match of this.text.slice(valueStart, valueEnd).matchAll(ESCAPE)) {
+      if (match[1] === '/') {
+        throw new UnreadableDocument('Kubernetes does not know the escape sequence \\/: write the slash alone', valueStart + match.index);
+      }
+      if (match[1].length > 1) {
+        throw new UnreadableDocument('Kubernetes does not take halves of characters (\\ud800 to \\udfff): write the character itself', valueStart + match.index);
+      }
+    }
   }
 
   private finite(scalar: { readonly value: unknown }, event: ScalarEvent): unknown {
@@ -300,7 +292,11 @@ export class Composer {
 
   private anchor(event: { readonly anchorStart: number; readonly anchorEnd: number }, index: number): void {
     if (event.anchorStart >= 0) {
-      this.anchors.set(this.text.slice(event.anchorStart, event.anchorEnd), index);
+      const name = this.text.slice(event.anchorStart, event.anchorEnd);
+      if (!ANCHOR.test(name)) {
+        throw new UnreadableDocument(`an anchor is named with letters, digits, '-' and '_', got '${name}'`, event.anchorStart);
+      }
+      this.anchors.set(name, index);
     }
   }
 

@@ -1,6 +1,11 @@
 /** What a scalar becomes, or why it cannot be read. */
 export type Scalar =
-  | { readonly value: string | number | boolean | null; readonly isFloat?: boolean }
+  | {
+    readonly value: string | number | boolean | null;
+    readonly isFloat?: boolean;
+    /** The digits of an integer that a number cannot hold exactly. */
+    readonly digits?: string;
+  }
   | { readonly problem: string };
 
 const LONG_PREFIX = 'tag:yaml.org,2002:';
@@ -16,6 +21,10 @@ const WORDS = new Map<string, string | number | boolean | null>([
 
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
+/** An oddity of the decoder. */
+const SIGN_INSIDE = /^0b([-+][01]{1,53})$/;
+
+const POINT_FIRST = /^\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?$/;
 const TIMESTAMP = /^\d{4}-(\d{1,2})-(\d{1,2})([Tt ](\d{1,2}):(\d{1,2}):(\d{1,2})([.,]\d+)?(Z|[-+]\d{2}:\d{2})?)?$/;
 
 // an integer with a sign has 64 bits, one without may have one more
@@ -67,7 +76,7 @@ function hintOf(text: string): 'word' | 'number' | 'text' {
 
 function numberOf(text: string): Scalar | undefined {
   if (text[0] === '.') {
-    return FLOAT.test(text) ? finite(Number(text)) : undefined;
+    return POINT_FIRST.test(text) ? finite(Number(text.replaceAll('_', ''))) : undefined;
   }
   const digits = text.includes('_') ? text.replaceAll('_', '') : text;
   const match = INTEGER.exec(digits);
@@ -75,8 +84,12 @@ function numberOf(text: string): Scalar | undefined {
     const magnitude = magnitudeOf(match);
     const value = match[1] === '-' ? -magnitude : magnitude;
     if (value >= SMALLEST && value <= (match[1] === '' ? LARGEST_UNSIGNED : LARGEST_SIGNED)) {
-      return { value: Number(value) };
+      return Number.isSafeInteger(Number(value)) ? { value: Number(value) } : { value: Number(value), digits: String(value) };
     }
+  }
+  const signed = SIGN_INSIDE.exec(digits);
+  if (signed !== null) {
+    return { value: parseInt(signed[1], 2) };
   }
   return FLOAT.test(digits) ? finite(Number(digits)) : undefined;
 }
@@ -93,7 +106,7 @@ function magnitudeOf([, , hexadecimal, binaryDigits, octal, decimal]: RegExpExec
 }
 
 function finite(value: number): Scalar | undefined {
-  return Number.isFinite(value) ? { value: value === 0 ? 0 : value, isFloat: true } : undefined;
+  return Number.isFinite(value) ? { value, isFloat: true } : undefined;
 }
 
 function isTimestamp(text: string): boolean {
@@ -129,22 +142,22 @@ function isFloat(scalar: Scalar): boolean {
 }
 
 /** The text that a key becomes, which is always text in JSON; undefined where a value cannot be a key. */
-export function keyText({ value, isFloat: float }: { readonly value: unknown; readonly isFloat?: boolean }): string | undefined {
+export function keyText({ value, isFloat: float, digits }: Extract<Scalar, { readonly value: unknown }>): string | undefined {
   switch (typeof value) {
     case 'string':
       return value;
     case 'boolean':
       return String(value);
     case 'number':
-      return float === true ? floatKey(value) : integerKey(value);
+      return float === true ? floatKey(value) : integerKey(digits ?? String(value));
     default:
       return undefined;
   }
 }
 
-function integerKey(value: number): string | undefined {
+function integerKey(digits: string): string | undefined {
   // larger integers are of a type that Kubernetes does not take as a key
-  return value < 2 ** 63 ? BigInt(value).toString() : undefined;
+  return BigInt(digits) <= LARGEST_SIGNED ? digits : undefined;
 }
 
 /** Go's shortest text of a number of single precision, with an exponent from a million on. */
@@ -164,5 +177,5 @@ function floatKey(value: number): string {
   const power = Number(exponent);
   return power < -4 || power >= 6
     ? `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
-    : String(Number(shortest));
+    : `${Object.is(single, -0) ? '-' : ''}${Number(shortest)}`;
 }
