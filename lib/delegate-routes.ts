@@ -8,7 +8,7 @@ import { lazySpec } from './private/lazy-spec';
 import { checkDnsLabel } from './private/names';
 import { checkObjectName } from './private/object-name';
 import { renderExportTo } from './private/render-export-to';
-import { checkGiven, checkList, checkStruct } from './private/validation';
+import { checkGiven, checkOptionalList, checkStruct } from './private/validation';
 import type { Wire } from './private/wire';
 import { Resource, ResourceProps } from './resource';
 import { IstioVirtualService, VirtualServiceSpec } from '../imports/networking.istio.io';
@@ -116,7 +116,7 @@ export class DelegateRoutes extends Resource implements IDelegateRoutes {
     });
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, false);
     this.routes = new HttpRouteList(this, 'delegate');
-    checkList(this._at('httpRoutes'), props.httpRoutes ?? [], (item, route) => this.routes.add(item, route));
+    checkOptionalList(this._at('httpRoutes'), props.httpRoutes, (item, route) => this.routes.add(item, route));
     if (props.defaultRoute !== undefined) {
       this.routes.setDefault(this._at('defaultRoute'), props.defaultRoute);
     }

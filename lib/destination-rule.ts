@@ -118,7 +118,7 @@ export class DestinationRule extends Resource implements IDestinationRule {
       ? undefined
       : { matchLabels: checkSelectorLabels(this._at('workloadSelector'), props.workloadSelector) };
     this.exportTo = this.renderVisibility(props.exportTo);
-    checkMap(this._at('subsets'), props.subsets ?? {}, (_item, options, subsetName) => this.takeSubset('subsets: name', subsetName, options));
+    checkMap(this._at('subsets'), props.subsets === undefined ? {} : props.subsets, (_item, options, subsetName) => this.takeSubset('subsets: name', subsetName, options));
   }
 
   /**

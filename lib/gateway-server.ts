@@ -201,7 +201,7 @@ function checkBind(property: string, bind: string | undefined): string | undefin
 }
 
 function isSocket(bind: string | undefined): boolean {
-  return bind !== undefined && isUnixSocket(bind);
+  return typeof bind === 'string' && isUnixSocket(bind);
 }
 
 /** The port that is meant when none is given: a Unix domain socket has none. */

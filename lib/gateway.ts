@@ -7,7 +7,7 @@ import { checkDnsLabel } from './private/names';
 import { portNames } from './private/port-names';
 import { ServerConflicts, ServerSpec } from './private/server-conflicts';
 import { checkServerHost } from './private/server-host';
-import { checkGiven, checkList, checkMadeBy, checkStruct } from './private/validation';
+import { checkGiven, checkList, checkMadeBy, checkOptionalList, checkStruct } from './private/validation';
 import type { Wire } from './private/wire';
 import { Resource, ResourceProps } from './resource';
 import { GatewaySpec, IstioGateway } from '../imports/networking.istio.io';
@@ -132,7 +132,7 @@ export class Gateway extends Resource implements IGateway {
     });
     checkGatewayName(this._at('metadata.name'), this.name, this.namespace);
     this.conflicts = new ServerConflicts(this.namespace);
-    checkList(this._at('servers'), props.servers ?? [], (item, server) => this.takeServer(item, server));
+    checkOptionalList(this._at('servers'), props.servers, (item, server) => this.takeServer(item, server));
     this.node.addValidation({ validate: () => this.validateGateway() });
   }
 

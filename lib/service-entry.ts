@@ -10,7 +10,7 @@ import { checkHost, isDomainName } from './private/names';
 import { portNames } from './private/port-names';
 import type { ResolutionSpec } from './private/render-endpoint';
 import { renderExportTo } from './private/render-export-to';
-import { checkEnum, checkFilledList, checkGiven, checkList, checkMadeBy, checkPort, checkString, checkStruct } from './private/validation';
+import { checkEnum, checkFilledList, checkGiven, checkMadeBy, checkOptionalList, checkPort, checkString, checkStruct } from './private/validation';
 import type { Wire } from './private/wire';
 import type { Resolution } from './resolution';
 import { Resource, ResourceProps } from './resource';
@@ -108,9 +108,9 @@ export class ServiceEntry extends Resource implements IDestination {
       spec: lazySpec(() => this._toIstio()),
     });
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, true);
-    checkList(this._at('hosts'), props.hosts ?? [], (item, host) => this.takeHost(item, host));
-    checkList(this._at('ports'), props.ports ?? [], (item, port) => this.takePort(item, port));
-    checkList(this._at('addresses'), props.addresses ?? [], (item, address) => this.takeAddress(item, address));
+    checkOptionalList(this._at('hosts'), props.hosts, (item, host) => this.takeHost(item, host));
+    checkOptionalList(this._at('ports'), props.ports, (item, port) => this.takePort(item, port));
+    checkOptionalList(this._at('addresses'), props.addresses, (item, address) => this.takeAddress(item, address));
     this.node.addValidation({ validate: () => this.validateEntry() });
   }
 

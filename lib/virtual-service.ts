@@ -12,7 +12,7 @@ import { applyAfter, checkDestination, dependOn, renderHost } from './private/re
 import { renderExportTo } from './private/render-export-to';
 import { MESH, renderGateway } from './private/render-gateways';
 import { renderTcpMatch, renderTlsMatch } from './private/render-tcp-match';
-import { checkFilledList, checkGiven, checkList, checkMadeBy, checkRequiredList, checkStruct } from './private/validation';
+import { checkFilledList, checkGiven, checkMadeBy, checkOptionalList, checkRequiredList, checkStruct } from './private/validation';
 import { checkVirtualHost, HostSet, isPassthroughName } from './private/virtual-hosts';
 import type { Wire } from './private/wire';
 import { Resource, ResourceProps } from './resource';
@@ -119,12 +119,12 @@ export class VirtualService extends Resource {
     });
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, false);
     this.httpRoutes = new HttpRouteList(this, 'virtual service');
-    checkList(this._at('hosts'), props.hosts ?? [], (item, host) => this.takeHost(item, host));
-    checkList(this._at('services'), props.services ?? [], (item, service) => this.takeService(item, service));
-    checkList(this._at('gateways'), props.gateways ?? [], (item, gateway) => this.takeGateway(item, gateway));
-    checkList(this._at('httpRoutes'), props.httpRoutes ?? [], (item, route) => this.httpRoutes.add(item, route));
-    checkList(this._at('tlsRoutes'), props.tlsRoutes ?? [], (item, route) => this.takeTlsRoute(item, route));
-    checkList(this._at('tcpRoutes'), props.tcpRoutes ?? [], (item, route) => this.takeTcpRoute(item, route));
+    checkOptionalList(this._at('hosts'), props.hosts, (item, host) => this.takeHost(item, host));
+    checkOptionalList(this._at('services'), props.services, (item, service) => this.takeService(item, service));
+    checkOptionalList(this._at('gateways'), props.gateways, (item, gateway) => this.takeGateway(item, gateway));
+    checkOptionalList(this._at('httpRoutes'), props.httpRoutes, (item, route) => this.httpRoutes.add(item, route));
+    checkOptionalList(this._at('tlsRoutes'), props.tlsRoutes, (item, route) => this.takeTlsRoute(item, route));
+    checkOptionalList(this._at('tcpRoutes'), props.tcpRoutes, (item, route) => this.takeTcpRoute(item, route));
     if (props.defaultRoute !== undefined) {
       this.httpRoutes.setDefault(this._at('defaultRoute'), props.defaultRoute);
     }

@@ -132,6 +132,7 @@ describe('wrong values are refused', () => {
     ['an empty list of hosts', () => GatewayServer.http({ hosts: [] }), "hosts must have at least one host, '*' stands for all"],
     ['a host twice', () => GatewayServer.http({ hosts: ['a.example', 'a.example'] }), "hosts[1] 'a.example' repeats hosts[0]"],
     ['hosts that are a text', () => (GatewayServer.http as any)({ hosts: 'a.example' }), "hosts must be a list, got 'a.example'"],
+    ['an address that is no text', () => (GatewayServer.http as any)({ hosts: ['*'], bind: Symbol('a') }), 'bind must be a string that is not empty, got a symbol'],
     ['a misspelt property', () => (GatewayServer.http as any)({ hosts: ['*'], redirect: true }), "options has no property 'redirect', known properties: hosts, port, portName, bind, name, defaultEndpoint, httpsRedirect"],
     ['tls on plain HTTP', () => (GatewayServer.http as any)({ hosts: ['*'], tls }), "options has no property 'tls', known properties: hosts, port, portName, bind, name, defaultEndpoint, httpsRedirect"],
     ['a redirect on TLS', () => (GatewayServer.https as any)({ hosts: ['*'], tls, httpsRedirect: true }), "options has no property 'httpsRedirect', known properties: hosts, port, portName, bind, name, defaultEndpoint, tls"],

@@ -37,6 +37,7 @@ test.each<[Partial<TlsRoute>, string]>([
   [{ action }, '[test/Routes] route.matches must be given'],
   [{ matches: [], action }, '[test/Routes] route.matches must not be empty'],
   [{ matches: [{ sniHosts: ['a'] }] }, '[test/Routes] route.action must be made by TcpAction, such as TcpAction.forward(), got undefined'],
+  [{ matches: [{ sniHosts: [Symbol('a') as never] }], action }, '[test/Routes] route.matches[0].sniHosts[0] must be a string that is not empty, got a symbol'],
   [{ matches: [{ sniHosts: ['a'] }], action, name: 'a' } as never, "[test/Routes] route has no property 'name', known properties: matches, action"],
 ])('fails on the route %p', (tlsRoute, message) => {
   expect(() => new VirtualService(testChart(), 'Routes').addTlsRoute(tlsRoute as TlsRoute)).toThrow(new Error(message));

@@ -187,6 +187,7 @@ test.each<[unknown, string]>([
   [null, '[test/Routes] props must be an object, got null'],
   [{ host: 'a' }, "[test/Routes] props has no property 'host', known properties: metadata, hosts, services, gateways, httpRoutes, tlsRoutes, tcpRoutes, defaultRoute, exportTo"],
   [{ httpRoutes: [null] }, '[test/Routes] httpRoutes[0] must not be null, leave the item out'],
+  [{ tlsRoutes: null }, '[test/Routes] tlsRoutes must be a list, got null'],
   [{ tlsRoutes: 'a' }, "[test/Routes] tlsRoutes must be a list, got 'a'"],
   [{ defaultRoute: {} }, '[test/Routes] defaultRoute.action must be made by HttpAction, such as HttpAction.forward(), got undefined'],
   [{ defaultRoute: { action, matches: [] } }, "[test/Routes] defaultRoute has no property 'matches', known properties: name, action"],

@@ -1,5 +1,5 @@
 import { describe } from './describe';
-import { checkMap, checkString } from './validation';
+import { checkFilledMap, checkMap, checkString } from './validation';
 
 // names as Istio's webhook judges them, which is not always as Kubernetes does
 
@@ -91,13 +91,20 @@ export function checkHeaderName<T extends string | undefined>(property: string, 
 
 /** Labels of pods, as a copy. */
 export function checkLabels(property: string, labels: { readonly [key: string]: string }): { [key: string]: string } {
-  return checkMap(property, labels, (item, value, key) => {
-    checkLabelKey(property, key);
-    if (typeof value !== 'string' || !isLabelValue(value)) {
-      throw new Error(`${item} must be letters, digits, '-', '_' and '.', at most 63 characters, with a letter or digit first and last, got ${describe(value)}`);
-    }
-    return value;
-  });
+  return checkMap(property, labels, (item, value, key) => checkLabel(property, item, key, value));
+}
+
+/** Labels of pods that may be left out, but say nothing when they are empty, as a copy. */
+export function checkFilledLabels(property: string, labels: { readonly [key: string]: string } | undefined): { [key: string]: string } | undefined {
+  return checkFilledMap(property, labels, (item, value, key) => checkLabel(property, item, key, value));
+}
+
+function checkLabel(property: string, item: string, key: string, value: string): string {
+  checkLabelKey(property, key);
+  if (typeof value !== 'string' || !isLabelValue(value)) {
+    throw new Error(`${item} must be letters, digits, '-', '_' and '.', at most 63 characters, with a letter or digit first and last, got ${describe(value)}`);
+  }
+  return value;
 }
 
 export function isLabelValue(text: string): boolean {

@@ -1,7 +1,7 @@
 import { checkAddress, isAddress, isUnixSocket } from './addresses';
 import { describe } from './describe';
-import { checkDnsLabel, checkLabels, isDomainName } from './names';
-import { checkInteger, checkFilledList, checkMap, checkPort, checkString, checkStruct, UINT32_MAX } from './validation';
+import { checkDnsLabel, checkFilledLabels, isDomainName } from './names';
+import { checkInteger, checkFilledList, checkFilledMap, checkPort, checkString, checkStruct, UINT32_MAX } from './validation';
 import type { Wire } from './wire';
 import type { ServiceEntrySpec, ServiceEntrySpecEndpoints } from '../../imports/networking.istio.io';
 import type { Endpoint } from '../resolution';
@@ -23,11 +23,11 @@ function renderEndpoint(property: string, endpoint: Endpoint, addressing: Endpoi
   checkEndpointAddress(property, endpoint, addressing);
   return {
     address: endpoint.address,
-    ports: endpoint.ports && checkMap(`${property}.ports`, endpoint.ports, (item, port, name) => {
+    ports: checkFilledMap(`${property}.ports`, endpoint.ports, (item, port, name) => {
       checkPortName(`${property}.ports`, name);
       return checkPort(item, port);
     }),
-    labels: endpoint.labels && checkLabels(`${property}.labels`, endpoint.labels),
+    labels: checkFilledLabels(`${property}.labels`, endpoint.labels),
     network: checkString(`${property}.network`, endpoint.network, 2048),
     locality: checkString(`${property}.locality`, endpoint.locality, 2048),
     weight: checkInteger(`${property}.weight`, endpoint.weight, { min: 0, max: UINT32_MAX }),

@@ -1,7 +1,7 @@
 import type { HeaderChanges, HeaderOperations, ResponseHeaderOperations } from '../header-operations';
 import { describe } from './describe';
 import { checkHeaderValue, checkPlainHeaderName, checkRequestHeaderName, isAuthority } from './header-values';
-import { checkFilledList, checkMap, checkStruct } from './validation';
+import { checkFilledList, checkFilledMap, checkStruct } from './validation';
 import type { Wire } from './wire';
 import type { VirtualServiceSpecHttpHeaders, VirtualServiceSpecHttpHeadersRequest } from '../../imports/networking.istio.io';
 
@@ -60,15 +60,8 @@ function renderChanges(property: string, changes: HeaderChanges | undefined, che
 }
 
 function renderValues(property: string, values: HeaderChanges['set'], checkGivenName: NameCheck): { [name: string]: string } | undefined {
-  if (values === undefined) {
-    return undefined;
-  }
-  const rendered = checkMap(property, values, (item, value, name) => {
+  return checkFilledMap(property, values, (item, value, name) => {
     checkGivenName(`${property}: name`, name);
     return checkHeaderValue(item, value);
   });
-  if (Object.keys(rendered).length === 0) {
-    throw new Error(`${property} must not be empty, leave it out instead`);
-  }
-  return rendered;
 }

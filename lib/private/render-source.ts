@@ -1,5 +1,5 @@
 import type { IGateway } from '../gateway';
-import { checkDnsLabel, checkLabels } from './names';
+import { checkDnsLabel, checkFilledLabels } from './names';
 import { renderGateways } from './render-gateways';
 import { checkPort } from './validation';
 
@@ -21,21 +21,10 @@ export interface RenderedSource {
 export function renderSource(property: string, match: SourceMatch): RenderedSource {
   return {
     port: checkPort(`${property}.port`, match.port),
-    sourceLabels: renderSourceLabels(`${property}.sourceLabels`, match.sourceLabels),
+    sourceLabels: checkFilledLabels(`${property}.sourceLabels`, match.sourceLabels),
     sourceNamespace: checkDnsLabel(`${property}.sourceNamespace`, match.sourceNamespace),
     gateways: renderGateways(`${property}.gateways`, match.gateways),
   };
-}
-
-function renderSourceLabels(property: string, labels: { readonly [key: string]: string } | undefined): { [key: string]: string } | undefined {
-  if (labels === undefined) {
-    return undefined;
-  }
-  const rendered = checkLabels(property, labels);
-  if (Object.keys(rendered).length === 0) {
-    throw new Error(`${property} must not be empty, leave it out instead`);
-  }
-  return rendered;
 }
 
 /** Whether a match says nothing, so that it would take everything. */

@@ -35,7 +35,7 @@ function renderAddressee(property: string, match: TcpMatch): Wire<VirtualService
 }
 
 function checkSniHost(property: string, host: string): string {
-  if (isPassthroughName(host)) {
+  if (typeof host === 'string' && isPassthroughName(host)) {
     return host;
   }
   checkHost(property, host);

@@ -113,6 +113,11 @@ export function checkList<T, U>(property: string, values: readonly T[], check: (
   return checked;
 }
 
+/** A list that may be left out, and is as good as empty then. */
+export function checkOptionalList<T, U>(property: string, values: readonly T[] | undefined, check: (item: string, value: T) => U): U[] {
+  return values === undefined ? [] : checkList(property, values, check);
+}
+
 /** An optional list that Istio refuses or ignores when it is empty. */
 export function checkFilledList<T, U>(property: string, values: readonly T[] | undefined, check: (item: string, value: T) => U): U[] | undefined {
   if (values === undefined) {
@@ -166,9 +171,9 @@ export function checkFilledStruct<T extends object>(property: string, value: T, 
   return value;
 }
 
-/** Any object that is neither null nor a list, and whose content is in its properties, unlike that of a Map. */
+/** Any object that is neither null nor a list, and whose content is in its properties, unlike that of a Map or a Date. */
 export function checkObject(property: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null || Symbol.iterator in value) {
+  if (Object.prototype.toString.call(value) !== '[object Object]' || Symbol.iterator in (value as object)) {
     fail(property, 'an object', value);
   }
 }
@@ -193,6 +198,20 @@ export function checkMap<T, U>(
       throw new Error(`${item} must not be ${describe(values[key])}, leave the key out`);
     }
     checked[key] = check(item, values[key], key);
+  }
+  return checked;
+}
+
+/** An optional map of texts that says nothing when it is empty. */
+export function checkFilledMap<T, U>(
+  property: string, values: { readonly [key: string]: T } | undefined, check: (item: string, value: T, key: string) => U,
+): { [key: string]: U } | undefined {
+  if (values === undefined) {
+    return undefined;
+  }
+  const checked = checkMap(property, values, check);
+  if (Object.keys(checked).length === 0) {
+    throw new Error(`${property} must not be empty, leave it out instead`);
   }
   return checked;
 }

@@ -60,6 +60,7 @@ test('a struct has only known properties, and undefined stands for left out', ()
   expect(() => checkStruct('options', { a: 1, c: 2 } as { a: number }, ['a'])).toThrow("options has no property 'c', known properties: a");
   expect(checkStruct('options', { a: 1, c: undefined } as { a: number }, ['a'])).toEqual({ a: 1 });
   expect(() => checkStruct('options', 'a' as never, [])).toThrow("options must be an object, got 'a'");
+  expect(() => checkStruct('options', new Date(0), [])).toThrow('options must be an object, got a value of class Date');
 });
 
 test('the second of two equal texts is named with the first', () => {
