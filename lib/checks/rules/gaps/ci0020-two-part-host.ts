@@ -6,20 +6,17 @@ import type { Problem, Rule, RuleContext } from '../rule';
 export const TWO_PART_HOST: Rule = {
   code: 'CI0020',
   severity: Severity.WARNING,
-  title: 'A service of another namespace has its full name: Istio does not complete name.namespace.',
+  title: 'A service of another namespace has its full name among the hosts: Istio does not complete name.namespace.',
   check: twoPartHosts,
 };
 
-/** Of destinations Istio's own rule says it. */
+/** Of destinations and of DestinationRules Istio's own rules say it. */
 function* twoPartHosts({ mesh }: RuleContext): Iterable<Problem> {
   for (const { resource, gateways } of mesh.virtualServices.all) {
     // what a host of a gateway is called is up to its clients
     for (const [index, host] of gateways.includes(MESH_GATEWAY) ? (resource.spec.hosts ?? []).entries() : []) {
       yield* problemOf(mesh, resource, host, `spec.hosts[${index}]`);
     }
-  }
-  for (const resource of mesh.resources.destinationRules) {
-    yield* problemOf(mesh, resource, resource.spec.host ?? '', 'spec.host');
   }
 }
 

@@ -33,7 +33,7 @@ export class CoverIndex<T> {
   /** A value with a match that covers another, and that is wanted. */
   public find(match: HttpMatch | undefined, isWanted: (value: T) => boolean): T | undefined {
     const narrow = match ?? ANYTHING;
-    const covers = (entry: Entry<T>): boolean => isWanted(entry.value) && coversMatch(entry.match, narrow);
+    const covers = (entry: Entry<T>): boolean => coversMatch(entry.match, narrow) && isWanted(entry.value);
     if (this.byKey.size === 0) {
       return this.entries.find(covers)?.value;
     }

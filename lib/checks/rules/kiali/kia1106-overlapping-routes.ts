@@ -1,0 +1,95 @@
+import { isOrderAssumed } from '../../../mesh/age';
+import { append } from '../../../mesh/collections';
+import { MESH_GATEWAY } from '../../../mesh/names';
+import type { HttpMatch } from '../../../mesh/specs';
+import type { HttpRoute, VirtualService } from '../../../mesh/virtual-service';
+import { Severity } from '../../finding';
+import type { Problem, Rule, RuleContext } from '../rule';
+import { areAppliedTogether } from '../shared/applied-together';
+import { CoverIndex } from '../shared/cover-index';
+import { coversMatch, isPathOnly, takesAnyPath } from '../shared/match-cover';
+
+export const OVERLAPPING_ROUTES: Rule = {
+  code: 'KIA1106',
+  severity: Severity.WARNING,
+  title: 'Of two VirtualServices for one host at one gateway, none takes what the other is for: which of them comes first depends on their age.',
+  falseAlarms: 'Kiali speaks of all VirtualServices that share a host. At a gateway Istio merges their routes, so only those that overlap are reported.',
+  check: overlappingRoutes,
+};
+
+interface PlacedMatch {
+  readonly order: number;
+  readonly virtualService: VirtualService;
+  readonly route: HttpRoute;
+  readonly match: HttpMatch | undefined;
+  readonly path: string;
+}
+
+function* overlappingRoutes(context: RuleContext): Iterable<Problem> {
+  const told = new Set<string>();
+  for (const [key, sharing] of sharedHosts(context)) {
+    const [gateway, host] = key.split(' ');
+    const matches = sharing.flatMap((virtualService, order) => matchesAt(gateway, virtualService, order));
+    const index = new CoverIndex<PlacedMatch>();
+    matches.forEach(placed => index.add(placed.match, placed));
+    for (const placed of matches) {
+      const wider = index.find(placed.match, other => hides(context, other, placed));
+      const place = `${placed.virtualService.key} ${placed.path}`;
+      if (wider !== undefined && !told.has(place)) {
+        told.add(place);
+        yield problemOf(placed, wider, gateway, host);
+      }
+    }
+  }
+}
+
+/** The VirtualServices by gateway and host, where there are several, the oldest first. */
+function sharedHosts({ mesh }: RuleContext): readonly [string, readonly VirtualService[]][] {
+  const sharing = new Map<string, VirtualService[]>();
+  for (const virtualService of mesh.virtualServices.all) {
+    for (const gateway of virtualService.gateways) {
+      if (gateway !== MESH_GATEWAY) {
+        virtualService.hosts.forEach(host => append(sharing, `${gateway} ${host}`, virtualService));
+      }
+    }
+  }
+  return [...sharing].filter(([, list]) => list.length > 1);
+}
+
+/** What takes everything comes last, whatever the age of its VirtualService, so it gets in the way of nothing but its like. */
+function matchesAt(gateway: string, virtualService: VirtualService, order: number): PlacedMatch[] {
+  return virtualService.http.flatMap(route => (route.matches.length === 0 ? [undefined] : route.matches).flatMap((match, index) => {
+    const isHere = match?.gateways === undefined || match.gateways.length === 0 || match.gateways.includes(gateway);
+    const path = `spec.http[${route.index}]${match === undefined || route.delegate !== undefined ? '' : `.match[${index}]`}`;
+    return isHere ? [{ order, virtualService, route, match, path }] : [];
+  }));
+}
+
+function isCatchAll({ match }: PlacedMatch): boolean {
+  return match === undefined || (takesAnyPath(match.uri) && isPathOnly(match));
+}
+
+function hides(context: RuleContext, wide: PlacedMatch, narrow: PlacedMatch): boolean {
+  const [a, b] = [wide.virtualService, narrow.virtualService];
+  if (a === b || isCatchAll(wide) !== isCatchAll(narrow) || !areAppliedTogether(context, a.resource, b.resource) || !meet(a, b)) {
+    return false;
+  }
+  // of two that take the same, the one that comes later is hidden
+  return wide.order < narrow.order || (isOrderAssumed(a, b) && !coversMatch(narrow.match ?? {}, wide.match ?? {}));
+}
+
+/** Whether any gateway sees both. */
+function meet({ exportTo: a }: VirtualService, { exportTo: b }: VirtualService): boolean {
+  return a.has('*') || b.has('*') || [...a].some(namespace => b.has(namespace));
+}
+
+function problemOf(narrow: PlacedMatch, wide: PlacedMatch, gateway: string, host: string): Problem {
+  const assumed = isOrderAssumed(narrow.virtualService, wide.virtualService);
+  return {
+    resource: narrow.virtualService.resource,
+    path: narrow.path,
+    message: `${assumed ? 'gets no requests where it is younger than' : 'gets no requests: it is younger than'} '${wide.virtualService.key}', `
+      + `whose ${wide.path.slice('spec.'.length)} takes them all for '${host}' at '${gateway}'`,
+    fix: 'put the routes of a host into one VirtualService, the more specific first',
+  };
+}

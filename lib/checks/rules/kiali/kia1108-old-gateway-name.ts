@@ -1,0 +1,31 @@
+import { Severity } from '../../finding';
+import type { Problem, Rule, RuleContext } from '../rule';
+
+export const OLD_GATEWAY_NAME: Rule = {
+  code: 'KIA1108',
+  severity: Severity.INFO,
+  title: 'The gateways of a match are written namespace/name, not name.namespace.',
+  falseAlarms: 'Of the gateways of the VirtualService itself Istio\'s webhook warns.',
+  check: oldGatewayNames,
+};
+
+function* oldGatewayNames({ mesh }: RuleContext): Iterable<Problem> {
+  for (const resource of mesh.resources.virtualServices) {
+    for (const section of ['http', 'tls', 'tcp'] as const) {
+      for (const [route, { match = [] }] of (resource.spec[section] ?? []).entries()) {
+        for (const [index, { gateways = [] }] of match.entries()) {
+          const position = gateways.findIndex(gateway => gateway.includes('.') && !gateway.includes('/'));
+          if (position >= 0) {
+            const [name, namespace] = gateways[position].split('.');
+            yield {
+              resource,
+              path: `spec.${section}[${route}].match[${index}].gateways[${position}]`,
+              message: `is written in a way of old, got '${gateways[position]}'`,
+              fix: `write '${namespace}/${name}'`,
+            };
+          }
+        }
+      }
+    }
+  }
+}
