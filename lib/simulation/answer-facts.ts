@@ -1,5 +1,5 @@
 import { corsHeaders } from './cors-headers';
-import { Decision, forwardOf, questionOf, routeOf, sharesOf } from './decision';
+import { Decision, forwardOf, positionOf, questionOf, routeOf, sharesOf } from './decision';
 import { changeHeaders } from './header-changes';
 import { normalizePath, splitQuery } from './path';
 import type { HeaderLine } from './question';
@@ -73,14 +73,8 @@ export function entriesOf(decision: Decision): readonly (RouteDestination | unde
     return all;
   }
   // of several that were drawn from, the one that was chosen
-  const drawn = decision.arrival.draw === undefined ? undefined : chosenEntry(all, decision.arrival.draw);
-  return shares.map(() => drawn);
-}
-
-function chosenEntry(all: readonly RouteDestination[], draw: number): RouteDestination | undefined {
-  const sum = all.reduce((total, { weight }) => total + weight, 0);
-  let left = Math.min(Math.floor(draw / 100 * sum), sum - 1);
-  return all.find(({ weight }) => (left -= weight) < 0);
+  const { draw } = decision.arrival;
+  return shares.map(() => draw === undefined ? undefined : all[positionOf(draw, all)]);
 }
 
 /** What the upstream sees where a request goes to one of the destinations. */

@@ -1,9 +1,10 @@
 import { ClientProxy, proxyOf } from './client-proxy';
 import { chainOf } from './connection';
 import type { ConnectionQuestion, HeaderLine, HttpQuestion } from './question';
-import { ConnectionAnswer, HttpAnswer, Share, simulateConnection, simulateHttp } from './simulate';
+import { authorityFor, ConnectionAnswer, HttpAnswer, Share, simulateConnection, simulateHttp } from './simulate';
 import type { TrafficClient } from './traffic-client';
 import type { World, Worlds } from './world';
+import { getOrMake } from '../mesh/collections';
 import type { Forward } from '../mesh/listeners';
 import type { Route, RouteDestination } from '../mesh/routes';
 
@@ -43,19 +44,37 @@ export interface Decision {
 
 /** Puts a request or a connection to the proxy of a client. */
 export function decide(worlds: Worlds, world: World, client: TrafficClient, arrival: Arrival): Decision {
-  const via = proxyOf(world.model, client);
+  const via = getOrMake(world.proxies, client, () => proxyOf(world.model, client));
   const connection = connectionOf(via, arrival);
   if (arrival.http === undefined) {
     return { worlds, world, client, via, arrival, connection: simulateConnection(via.proxy, connection) };
   }
   const question = { ...connection, ...arrival.http };
   const http = simulateHttp(via.proxy, world.model.config, question);
-  if (arrival.draw === undefined || http.destinations.length < 2) {
-    return { worlds, world, client, via, arrival, http, connection: http.connection };
+  const answer = arrival.draw === undefined || http.destinations.length < 2 ? http : drawn(http, arrival.draw);
+  return { worlds, world, client, via, arrival, http: answer, connection: answer.connection };
+}
+
+/** The answer with the one destination that a draw falls on. */
+function drawn(http: HttpAnswer, draw: number): HttpAnswer {
+  const all = http.route!.destinations;
+  const share = http.destinations[positionOf(draw, all)];
+  const entry = all[positionOf(draw, all)];
+  const destinations = [{ ...share, percent: 100 }];
+  if (http.upstream === undefined) {
+    return { ...http, destinations };
   }
-  const random = randomOf(arrival.draw, http.route!.destinations);
-  const drawn = simulateHttp(via.proxy, world.model.config, { ...question, random });
-  return { worlds, world, client, via, arrival, http: drawn, connection: drawn.connection };
+  const authority = authorityFor(http.route!.rule?.spec ?? {}, entry, http.upstream);
+  return share.exists
+    ? { ...http, destinations, upstream: { ...http.upstream, authority } }
+    : { ...http, destinations, status: 503, upstream: undefined };
+}
+
+/** Which of several weighted destinations a draw falls on. */
+export function positionOf(draw: number, destinations: readonly RouteDestination[]): number {
+  const sum = destinations.reduce((total, { weight }) => total + weight, 0);
+  let left = Math.min(Math.floor(draw / 100 * sum), sum - 1);
+  return destinations.findIndex(({ weight }) => (left -= weight) < 0);
 }
 
 /** The same question with another draw. */
@@ -89,10 +108,4 @@ export function routeOf({ http }: Decision): Route | undefined {
 /** Where the traffic can go. */
 export function sharesOf({ http, connection }: Decision): readonly Share[] {
   return connection?.destinations ?? http?.destinations ?? [];
-}
-
-/** The number that makes Envoy choose the destination that a draw falls on. */
-function randomOf(draw: number, destinations: readonly RouteDestination[]): number {
-  const sum = destinations.reduce((total, { weight }) => total + weight, 0);
-  return Math.min(Math.floor(draw / 100 * sum), sum - 1);
 }

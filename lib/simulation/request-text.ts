@@ -17,8 +17,6 @@ export interface ReadUrl {
 
 const URL_FORM = /^(https?):\/\/([^/?#]*)([^#]*)(#.*)?$/i;
 const HOST_FORM = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?)$/i;
-const CACHE_SIZE = 1000;
-const known = new Map<string, ReadUrl>();
 
 /**
  * Takes a URL apart.
@@ -26,19 +24,6 @@ const known = new Map<string, ReadUrl>();
  * @throws when it is not one that a client can ask for
  */
 export function readUrl(url: string): ReadUrl {
-  const found = known.get(url);
-  if (found !== undefined) {
-    return found;
-  }
-  const read = parseUrl(url);
-  if (known.size >= CACHE_SIZE) {
-    known.clear();
-  }
-  known.set(url, read);
-  return read;
-}
-
-function parseUrl(url: string): ReadUrl {
   const match = typeof url === 'string' ? URL_FORM.exec(url) : null;
   if (match === null) {
     throw new Error(`url must begin with http:// or https:// and a host, such as 'http://reviews:9080/api', got ${describe(url)}`);

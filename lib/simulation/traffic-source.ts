@@ -1,7 +1,7 @@
 import { addressOf, fullName, lookUp } from './client-address';
 import { Arrival, decide, Decision } from './decision';
 import { EveryRequest } from './every-request';
-import { drawOf, readHeaders, readUrl } from './request-text';
+import { drawOf, readHeaders, ReadUrl, readUrl } from './request-text';
 import { TrafficAnswer } from './traffic-answer';
 import type { TrafficClient } from './traffic-client';
 import type { World, Worlds } from './world';
@@ -123,6 +123,17 @@ export interface EveryRequestOptions {
 
 const OPTIONS: (keyof RequestOptions)[] = ['headers', 'repeatedHeaders', 'cookies', 'authority', 'draw', 'seed'];
 
+/** What a URL leads to. */
+interface Target {
+  readonly url: ReadUrl;
+  readonly port: number;
+  readonly world: World;
+  readonly address?: string;
+  readonly sni?: string;
+}
+
+const CACHE_SIZE = 100_000;
+
 /** A client that asks. Made by `Traffic.from()`. */
 export class TrafficSource {
   /** @internal */
@@ -132,6 +143,7 @@ export class TrafficSource {
 
   private readonly worlds: Worlds;
   private readonly client: TrafficClient;
+  private readonly targets = new Map<string, Target>();
 
   private constructor(worlds: Worlds, client: TrafficClient) {
     this.worlds = worlds;
@@ -221,18 +233,32 @@ export class TrafficSource {
   }
 
   private decide(method: string, text: string, options: RequestOptions): Decision {
+    const { world, url, port, address, sni } = this.target(text);
+    return decide(this.worlds, world, this.client, {
+      port,
+      address,
+      tls: url.isTls,
+      sni,
+      draw: checkDraw(options.draw, options.seed),
+      http: { method, authority: options.authority ?? url.authority, target: url.target, headers: readHeaders(options) },
+    });
+  }
+
+  /** What a URL leads to, which is the same for all requests. */
+  private target(text: string): Target {
+    const known = this.targets.get(text);
+    if (known !== undefined) {
+      return known;
+    }
     const url = readUrl(text);
     const port = this.client._port ?? url.port;
     const world = this.worldFor(url.host, port);
-    const arrival: Arrival = {
-      port,
-      address: this.addressOf(world, url.host),
-      tls: url.isTls,
-      sni: url.isTls ? url.host : undefined,
-      draw: checkDraw(options.draw, options.seed),
-      http: { method, authority: options.authority ?? url.authority, target: url.target, headers: readHeaders(options) },
-    };
-    return decide(this.worlds, world, this.client, arrival);
+    const target = { url, port, world, address: this.addressOf(world, url.host), sni: url.isTls ? url.host : undefined };
+    if (this.targets.size >= CACHE_SIZE) {
+      this.targets.clear();
+    }
+    this.targets.set(text, target);
+    return target;
   }
 
   private connect(host: string, asked: number, rest: Pick<Arrival, 'tls' | 'sni' | 'alpn' | 'draw'>): TrafficAnswer {

@@ -1,4 +1,6 @@
 import { Assumption, assumptionsFor, AskedPort, sourcesOf } from './assumptions';
+import type { ClientProxy } from './client-proxy';
+import type { TrafficClient } from './traffic-client';
 import { unmodelledNotes } from './unmodelled';
 import { flattenLists, ManifestSource } from '../mesh/manifest';
 import type { MeshOptions } from '../mesh/mesh-options';
@@ -17,6 +19,9 @@ export interface WorldOptions extends MeshOptions {
 export interface World {
   readonly model: MeshModel;
   readonly assumptions: readonly Assumption[];
+
+  /** The proxies of the clients that have asked. */
+  readonly proxies: Map<TrafficClient, ClientProxy>;
 }
 
 const DEFAULT_PORT = 80;
@@ -53,8 +58,8 @@ export class Worlds {
     if (world === undefined) {
       const assumptions = this.options.closedWorld ? [] : assumptionsFor(this.given, this.options.knownHosts, asked);
       world = assumptions.length === 0
-        ? { model: this.given, assumptions }
-        : { model: new MeshModel([...this.sources, ...sourcesOf(assumptions)], this.options), assumptions };
+        ? { model: this.given, assumptions, proxies: new Map() }
+        : { model: new MeshModel([...this.sources, ...sourcesOf(assumptions)], this.options), assumptions, proxies: new Map() };
       this.worlds.set(key, world);
     }
     return world;
