@@ -1,4 +1,5 @@
 // prints how fast the library is, as ratios taken in one run: npm run bench
+const { check } = require('./check');
 const { medians, report, run } = require('./measure');
 
 function synth() {
@@ -45,3 +46,4 @@ function checks() {
 load();
 synth();
 checks();
+check();

@@ -32,10 +32,10 @@ class Check {
       const findings = objectFindings(resource.source, this.settings);
       this.found.set(resource, findings.filter(({ code }) => !this.isSuppressed(resource, code)));
     }
-    for (const { finding, resource, isShown } of meshFindings(this.mesh, this.settings)) {
+    for (const found of meshFindings(this.mesh, this.settings)) {
       // what is hidden anyway is asked for all the same: in another world its suppression is of use
-      if (!this.isSuppressed(resource, finding.code) && isShown) {
-        this.found.get(resource)?.push(finding);
+      if (!this.isSuppressed(found.resource, found.code) && found.isShown) {
+        this.found.get(found.resource)?.push(found.finding);
       }
     }
     this.reportUnused();

@@ -8,10 +8,22 @@ import type { Resource } from '../mesh/resource';
 import { minorOf } from '../private/istio-release';
 
 /** A finding about objects that do not fit together, and whether a person is told. */
-export interface MeshFinding {
-  readonly finding: Finding;
-  readonly resource: Resource;
-  readonly isShown: boolean;
+export class MeshFinding {
+  constructor(private readonly rule: Rule, private readonly problem: Problem, public readonly isShown: boolean) {
+  }
+
+  public get code(): string {
+    return this.rule.code;
+  }
+
+  public get resource(): Resource {
+    return this.problem.resource;
+  }
+
+  /** The finding as a person is shown it: most are not, so it is made when it is asked for. */
+  public get finding(): Finding {
+    return findingOf(this.rule, this.problem);
+  }
 }
 
 /** What is wrong with the objects of a mesh together. */
@@ -27,11 +39,7 @@ export function meshFindings(mesh: MeshModel, settings: CheckSettings, rules: re
   for (const rule of rules) {
     if (rule.since === undefined || context.isAtLeast(rule.since)) {
       for (const problem of rule.check(context)) {
-        found.push({
-          finding: findingOf(rule, problem),
-          resource: problem.resource,
-          isShown: problem.falseAlarm !== true && (context.closedWorld || problem.missing !== true),
-        });
+        found.push(new MeshFinding(rule, problem, problem.falseAlarm !== true && (context.closedWorld || problem.missing !== true)));
       }
     }
   }
