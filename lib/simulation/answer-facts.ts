@@ -3,6 +3,7 @@ import { Decision, forwardOf, positionOf, questionOf, routeOf, sharesOf } from '
 import { changeHeaders } from './header-changes';
 import { normalizePath, splitQuery } from './path';
 import type { HeaderLine } from './question';
+import { receivedHeaders } from './received-headers';
 import { authorityFor, normalizationOf, Share } from './simulate';
 import { TrafficDestination, TrafficHeader, TrafficOutcome, TrafficUpstream } from './traffic-facts';
 import { upstreamHeaders } from './upstream-request';
@@ -114,19 +115,19 @@ export function clientHeadersOf(decision: Decision, entry: RouteDestination | un
   if (question === undefined || rule === undefined || decision.connection !== undefined) {
     return [];
   }
-  const headers = requestHeaders(question.headers);
+  const received = receivedHeaders(question.headers, decision.via.gateway !== undefined);
+  const headers = byName(received);
   const isAnswered = decision.http!.status !== undefined;
   const cors = corsHeaders(rule, question.method, headers, isAnswered);
   const isPreflight = cors.isPreflight;
-  const ruled = isPreflight ? [] : changeHeaders('response', [], rule, entry?.spec, { headers }).added;
+  const asked = upstreamOf(decision, entry)?.headers.map(({ name, text }): HeaderLine => [name, text]) ?? received;
+  const ruled = isPreflight ? [] : changeHeaders('response', [], rule, entry?.spec, asked).added;
   return [...cors.lines, ...ruled.filter(([name]) => name !== 'server')].map(headerFact);
 }
 
-function requestHeaders(lines: readonly HeaderLine[]): ReadonlyMap<string, readonly string[]> {
+function byName(lines: readonly HeaderLine[]): ReadonlyMap<string, readonly string[]> {
   const headers = new Map<string, string[]>();
-  for (const [name, text] of lines) {
-    headers.set(name.toLowerCase(), [...headers.get(name.toLowerCase()) ?? [], text.trim()]);
-  }
+  lines.forEach(([name, text]) => headers.set(name, [...headers.get(name) ?? [], text]));
   return headers;
 }
 

@@ -4,6 +4,9 @@ import type { Proxy } from '../mesh/proxy';
 import { UNSPECIFIED } from '../mesh/service-addresses';
 import type { SidecarProxy } from '../mesh/sidecar-proxy';
 
+/** The port to which a sidecar has all connections of its client redirected: called itself it would call itself. */
+const OWN_PORT = 15001;
+
 /** The chain that takes a connection: `refused` where nothing listens, `closed` where no chain takes it. */
 export function chainOf(proxy: Proxy, question: ConnectionQuestion, isPlainHttp: boolean): FilterChain | 'refused' | 'closed' {
   const { port, address, tls, sni, alpn } = question;
@@ -11,7 +14,7 @@ export function chainOf(proxy: Proxy, question: ConnectionQuestion, isPlainHttp:
   const listeners = proxy.listenersOn(port);
   const listener = listeners.find(item => item.address === address) ?? listeners.find(item => item.address === UNSPECIFIED);
   if (listener === undefined) {
-    return isSidecar(proxy) ? outbound(proxy) : 'refused';
+    return !isSidecar(proxy) ? 'refused' : port === OWN_PORT ? 'closed' : outbound(proxy);
   }
   let best: FilterChain | undefined;
   let bestRank: readonly number[] = [];

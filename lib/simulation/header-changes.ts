@@ -1,4 +1,5 @@
 import type { HeaderLine } from './question';
+import { JOINED, joinLines } from './received-headers';
 import type { HttpDestination, HttpRule } from '../mesh/specs';
 
 /** What a rule does with headers on one level. */
@@ -20,11 +21,6 @@ export interface HeaderChanges {
   readonly removed: readonly string[];
 }
 
-/** What the texts of headers may refer to. */
-export interface HeaderContext {
-  readonly headers: ReadonlyMap<string, readonly string[]>;
-}
-
 type Direction = 'request' | 'response';
 
 /**
@@ -34,18 +30,22 @@ type Direction = 'request' | 'response';
  * anything is set. Of a route with several entries the chosen one comes first, and the route has the last word.
  *
  * @param destination the chosen entry; absent where the proxy answers itself
+ * @param others the headers of the request that texts may refer to, where they are not among the lines
  */
 export function changeHeaders(
-  direction: Direction, lines: readonly HeaderLine[], rule: HttpRule, destination: HttpDestination | undefined, context: HeaderContext,
+  direction: Direction, lines: readonly HeaderLine[], rule: HttpRule, destination: HttpDestination | undefined,
+  others: readonly HeaderLine[],
 ): HeaderChanges {
   const sheet = new HeaderSheet(lines);
+  // what a request refers to is what it has by then
+  const apply = (levels: readonly Operations[]): void => sheet.apply(levels, () => direction === 'request' ? [...others, ...sheet.changes().lines] : others);
   const ofRoute = rule.headers?.[direction] ?? {};
   const ofEntry = destination?.headers?.[direction] ?? {};
   if ((rule.route ?? []).length > 1) {
-    sheet.apply([ofEntry], context);
-    sheet.apply([ofRoute], context);
+    apply([ofEntry]);
+    apply([ofRoute]);
   } else {
-    sheet.apply([ofRoute, ofEntry], context);
+    apply([ofRoute, ofEntry]);
   }
   return sheet.changes();
 }
@@ -65,20 +65,31 @@ class HeaderSheet {
   }
 
   /** Applies one table of operations, which may be made of several: first everything is removed, then set, then added. */
-  public apply(levels: readonly Operations[], context: HeaderContext): void {
+  public apply(levels: readonly Operations[], requestOf: () => readonly HeaderLine[]): void {
     levels.forEach(({ remove = [] }) => remove.forEach(name => this.drop(name.toLowerCase())));
-    for (const [name, text] of levels.flatMap(({ set }) => entriesOf(set, context))) {
+    const request = requestOf();
+    for (const [name, text] of levels.flatMap(({ set }) => entriesOf(set, request))) {
       this.drop(name);
       this.sheet.push({ name, text, isNew: true });
     }
-    for (const [name, text] of levels.flatMap(({ add }) => entriesOf(add, context))) {
-      this.sheet.push({ name, text, isNew: true });
-    }
+    levels.flatMap(({ add }) => entriesOf(add, request)).forEach(([name, text]) => this.add(name, text));
   }
 
   public changes(): HeaderChanges {
     const asLine = ({ name, text }: SheetLine): HeaderLine => [name, text];
     return { lines: this.sheet.map(asLine), added: this.sheet.filter(line => line.isNew).map(asLine), removed: [...this.removed] };
+  }
+
+  private add(name: string, text: string): void {
+    const first = JOINED.has(name) ? this.sheet.findIndex(line => line.name === name) : -1;
+    if (first < 0) {
+      this.sheet.push({ name, text, isNew: true });
+      return;
+    }
+    if (!this.sheet[first].isNew) {
+      this.removed.add(name);
+    }
+    this.sheet[first] = { name, text: joinLines(this.sheet[first].text, text), isNew: true };
   }
 
   private drop(name: string): void {
@@ -90,14 +101,15 @@ class HeaderSheet {
 }
 
 /** By name, as istiod sorts them. The host is a matter of the address, and an empty text changes nothing. */
-function entriesOf(map: { readonly [name: string]: string } | undefined, context: HeaderContext): readonly HeaderLine[] {
+function entriesOf(map: { readonly [name: string]: string } | undefined, request: readonly HeaderLine[]): readonly HeaderLine[] {
   return Object.keys(map ?? {}).sort()
-    .map((name): HeaderLine => [name.toLowerCase(), expandText(map![name], context)])
+    .map((name): HeaderLine => [name.toLowerCase(), expandText(map![name], request)])
     .filter(([name, text]) => text !== '' && name !== 'host' && !name.startsWith(':'));
 }
 
 /** The text of a header with what it refers to; what only the running proxy knows is left as it is written. */
-function expandText(text: string, { headers }: HeaderContext): string {
+function expandText(text: string, request: readonly HeaderLine[]): string {
+  const find = (name: string): string | undefined => request.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
   return text.replace(/%%|%REQ\(([^)?]*)(?:\?([^)]*))?\)(?::(\d+))?%|%(PROTOCOL)%/g, (whole, name, other, length, isProtocol) => {
     if (whole === '%%') {
       return '%';
@@ -105,7 +117,7 @@ function expandText(text: string, { headers }: HeaderContext): string {
     if (isProtocol !== undefined) {
       return 'HTTP/1.1';
     }
-    const found = headers.get(name.toLowerCase())?.[0] ?? (other === undefined ? undefined : headers.get(other.toLowerCase())?.[0]);
-    return found === undefined ? '-' : length === undefined ? found : found.slice(0, Number(length));
+    const found = find(name) ?? (other === undefined ? undefined : find(other)) ?? '';
+    return length === undefined ? found : found.slice(0, Number(length));
   });
 }

@@ -21,8 +21,13 @@ export function normalizePath(path: string, mode: PathNormalization): string | u
     return undefined;
   }
   const unescaped = mode === 'DECODE_AND_MERGE_SLASHES' ? path.replace(/%2f|%5c/gi, '/') : path;
-  const plain = removeDotSegments(decodeUnreserved(unescaped).replace(/\\/g, '/'));
-  return mode === 'BASE' ? plain : plain.replace(/\/{2,}/g, '/');
+  const plain = removeDotSegments(encodeUnsafe(decodeUnreserved(unescaped).replace(/\\/g, '/')));
+  return mode === 'BASE' || !plain.includes('//') ? plain : mergeSlashes(plain);
+}
+
+/** Of slashes alone two are left. */
+function mergeSlashes(path: string): string {
+  return `/${path.split('/').filter(segment => segment !== '').join('/')}${path.endsWith('/') ? '/' : ''}`;
 }
 
 function decodeUnreserved(path: string): string {
@@ -30,6 +35,10 @@ function decodeUnreserved(path: string): string {
     const character = String.fromCharCode(parseInt(code, 16));
     return /[A-Za-z0-9\-._~]/.test(character) ? character : escape;
   });
+}
+
+function encodeUnsafe(path: string): string {
+  return path.replace(/["<>^`{|}]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function removeDotSegments(path: string): string {

@@ -2,7 +2,9 @@ import { chainOf } from './connection';
 import { failedCondition, SeenRequest } from './http-conditions';
 import { normalizePath, PathNormalization, splitQuery } from './path';
 import type { ConnectionQuestion, HttpQuestion } from './question';
+import { receivedHeaders } from './received-headers';
 import { redirectLocation } from './redirect-location';
+import { looksLikeHttp, METHODS } from './request-line';
 import { rewrittenPath } from './rewritten-path';
 import { matchesText } from './text-matchers';
 import { readObject, readText } from '../mesh/manifest';
@@ -77,14 +79,14 @@ function connectionAnswer(proxy: Proxy, chain: ReturnType<typeof chainOf>): Conn
 
 /** What becomes of an http request, over TLS where the question says so. */
 export function simulateHttp(proxy: Proxy, config: MeshConfig, question: HttpQuestion): HttpAnswer {
-  const chain = chainOf(proxy, question, question.tls !== true);
+  const isSidecar = 'outboundCluster' in proxy;
+  const chain = chainOf(proxy, question, question.tls !== true && (!isSidecar || looksLikeHttp(question.method, question.target)));
   if (chain === 'refused' || chain === 'closed' || chain.routeTable === undefined) {
     return { connection: connectionAnswer(proxy, chain), destinations: [], trace: [] };
   }
   if (question.tls === true && !chain.endsTls) {
     return { connection: connectionAnswer(proxy, 'closed'), destinations: [], trace: [] };
   }
-  const isSidecar = 'outboundCluster' in proxy;
   const request = readRequest(question, config, isSidecar);
   if (typeof request === 'number') {
     return own(request);
@@ -121,17 +123,23 @@ function own(status: number | undefined): HttpAnswer {
   return { status, destinations: [], trace: [] };
 }
 
+/** In place of the identifier that Envoy makes up for a request. */
+const SOME_ID = '00000000-0000-4000-8000-000000000000';
+
 /** The request as routes see it, or the status by which the proxy refuses to read it. */
 function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: boolean): SeenRequest | number {
-  const url = /^(https?):\/\/([^/?#]*)(.*)$/i.exec(question.target);
+  const url = /^(https?):\/\/([^/?]+)(.*)$/i.exec(question.target);
   const authority = url === null ? question.authority : url[2];
   const target = url === null ? question.target : url[3] || '/';
   const isSecure = question.tls === true;
-  if (authority === undefined || target.includes('#') || question.method !== question.method.toUpperCase()) {
+  if (authority === undefined || target.includes('#') || !METHODS.has(question.method)) {
     return 400;
   }
+  if (question.method === 'CONNECT') {
+    return target.startsWith('/') ? 400 : 404;
+  }
   if (!target.startsWith('/')) {
-    return question.method === 'CONNECT' || (question.method === 'OPTIONS' && target === '*') ? 404 : 400;
+    return url !== null || (question.method === 'OPTIONS' && target === '*') ? 404 : 400;
   }
   if (url !== null && url[1].toLowerCase() === 'https' && !isSecure && !isSidecar) {
     return 403;
@@ -142,16 +150,18 @@ function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: bool
     return 400;
   }
   const headers = new Map<string, string[]>();
-  for (const [name, content] of question.headers) {
-    const lines = headers.get(name.toLowerCase()) ?? [];
-    headers.set(name.toLowerCase(), [...lines, content.trim()]);
-  }
-  if (headers.has('accept')) {
-    headers.set('accept', [headers.get('accept')!.join(',')]);
+  for (const [name, content] of receivedHeaders(question.headers, !isSidecar)) {
+    headers.set(name, [...headers.get(name) ?? [], content]);
   }
   const forwarded = headers.get('x-forwarded-proto')?.[0];
-  const told = isSidecar && (forwarded === 'http' || forwarded === 'https') ? forwarded : undefined;
+  const told = forwarded === 'http' || forwarded === 'https' ? forwarded : undefined;
   const scheme = told ?? (isSecure ? 'https' : 'http');
+  if (forwarded === undefined) {
+    headers.set('x-forwarded-proto', [scheme]);
+  }
+  if (!isSidecar || !headers.get('x-request-id')?.[0]) {
+    headers.set('x-request-id', [SOME_ID]);
+  }
   const pseudo = { 'host': authority, ':authority': authority, ':method': question.method, ':path': path + query, ':scheme': scheme };
   Object.entries(pseudo).forEach(([name, content]) => headers.set(name, [content]));
   return { method: question.method, scheme, authority, path, query, headers };

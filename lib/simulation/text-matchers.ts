@@ -36,6 +36,10 @@ function tryCompile(pattern: string): Compiled | undefined {
         let result = '';
         let end = 0;
         while (matcher.find()) {
+          // nothing right after something does not count
+          if (matcher.start() === matcher.end() && matcher.start() === end && end > 0) {
+            continue;
+          }
           const expanded = replacement.replace(/\\([0-9])/g, (_, group: string) =>
             Number(group) > matcher.groupCount() ? '' : matcher.group(Number(group)) ?? '');
           result += text.slice(end, matcher.start()) + expanded;

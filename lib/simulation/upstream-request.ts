@@ -1,5 +1,6 @@
 import { changeHeaders, HeaderChanges } from './header-changes';
 import type { HeaderLine } from './question';
+import { receivedHeaders } from './received-headers';
 import { hostOf } from './simulate';
 import { parseDuration } from '../checks/schema/duration';
 import type { HttpDestination, HttpRule } from '../mesh/specs';
@@ -16,47 +17,18 @@ export interface RoutedRequest {
   readonly after: { readonly path: string; readonly authority: string };
 }
 
-/** Headers by which clients steer Envoy: it reads them and does not pass them on. */
-const CONTROLS = [
-  'x-envoy-max-retries', 'x-envoy-retry-on', 'x-envoy-retry-grpc-on', 'x-envoy-retriable-header-names', 'x-envoy-retriable-status-codes',
-  'x-envoy-hedge-on-per-try-timeout', 'x-envoy-upstream-alt-stat-name',
-  'x-envoy-upstream-rq-timeout-alt-response', 'x-envoy-upstream-rq-timeout-ms', 'x-envoy-upstream-rq-per-try-timeout-ms',
-];
-
-/** Headers that a gateway does not believe clients. */
-const UNTRUSTED = [
-  ...CONTROLS, 'x-envoy-decorator-operation', 'x-envoy-downstream-service-cluster', 'x-envoy-downstream-service-node',
-  'x-envoy-expected-rq-timeout-ms', 'x-envoy-force-trace', 'x-envoy-internal', 'x-envoy-ip-tags', 'x-envoy-original-path', 'x-envoy-original-url',
-  'x-forwarded-proto',
-];
-
-/** Headers of which Envoy makes one line. */
-const JOINED = ['accept'];
-
 /**
  * The headers that the upstream gets, in the order in which they are sent. Left out are those that Envoy adds to every request:
  * `x-forwarded-proto`, `x-request-id`, `x-envoy-attempt-count`, and at gateways `x-forwarded-for`, `x-envoy-external-address`, `x-envoy-internal`.
  */
 export function upstreamHeaders({ rule, destination, isGateway, lines, before, after }: RoutedRequest): HeaderChanges {
-  const dropped = new Set(isGateway ? UNTRUSTED : CONTROLS);
-  const kept: HeaderLine[] = [];
-  const removed = new Set<string>();
-  for (const [name, text] of lines) {
-    const lower = name.toLowerCase();
-    const first = JOINED.includes(lower) ? kept.findIndex(([other]) => other === lower) : -1;
-    if (dropped.has(lower)) {
-      removed.add(lower);
-    } else if (first >= 0) {
-      kept[first] = [lower, `${kept[first][1]},${text.trim()}`];
-    } else {
-      kept.push([lower, text.trim()]);
-    }
-  }
+  const kept = receivedHeaders(lines, isGateway);
+  const names = new Set(kept.map(([name]) => name));
+  const removed = new Set(lines.map(([name]) => name.toLowerCase()).filter(name => !names.has(name)));
   const timeout = expectedTimeout(rule);
   const own: HeaderLine[] = timeout === undefined ? [] : [['x-envoy-expected-rq-timeout-ms', String(timeout)]];
-  const headers = new Map<string, string[]>([[':path', [before.path]], [':authority', [before.authority]], ['host', [before.authority]]]);
-  kept.forEach(([name, text]) => headers.set(name, [...headers.get(name) ?? [], text]));
-  const ruled = changeHeaders('request', [...kept, ...own], rule, destination, { headers });
+  const pseudo: HeaderLine[] = [[':path', before.path], [':authority', before.authority], ['host', before.authority]];
+  const ruled = changeHeaders('request', [...kept, ...own], rule, destination, pseudo);
   const last: HeaderLine[] = [];
   // of several entries the chosen one sets the host like any other header, before the route looks at it
   const seen = (rule.route ?? []).length > 1 ? hostOf(destination?.headers?.request) ?? before.authority : before.authority;

@@ -1,0 +1,142 @@
+import { normalizePath } from '../../lib/simulation/path';
+import type { ConnectionQuestion, HttpQuestion } from '../../lib/simulation/question';
+import { receivedHeaders } from '../../lib/simulation/received-headers';
+import { rewrittenPath } from '../../lib/simulation/rewritten-path';
+import { HttpAnswer, simulateConnection, simulateHttp } from '../../lib/simulation/simulate';
+import { upstreamHeaders } from '../../lib/simulation/upstream-request';
+import { modelOf } from '../mesh/corpus';
+
+// what random requests to the real Envoy showed the simulation to be wrong about
+
+const MESH = `
+apiVersion: v1
+kind: Service
+metadata: { name: a, namespace: default }
+spec: { clusterIP: 10.0.0.1, ports: [{ name: http, port: 80 }] }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: gw, namespace: istio-system }
+spec: { selector: { istio: ingressgateway }, servers: [{ hosts: ['*'], port: { number: 80, name: http, protocol: HTTP } }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: v, namespace: default }
+spec:
+  hosts: [a.com]
+  gateways: [istio-system/gw]
+  http:
+  - { name: told, match: [{ headers: { x-envoy-original-path: { regex: '.*' } } }], route: [{ destination: { host: a } }] }
+  - { name: asked, match: [{ headers: { x-request-id: {} } }], route: [{ destination: { host: a } }] }
+`;
+
+const mesh = modelOf(MESH);
+const gateway = mesh.gateway({ namespace: 'istio-system', labels: { istio: 'ingressgateway' } });
+const sidecar = mesh.sidecar({ namespace: 'default', labels: {} });
+
+function atGateway(question: Partial<HttpQuestion>): HttpAnswer {
+  return simulateHttp(gateway, mesh.config, { port: 80, method: 'GET', authority: 'a.com', target: '/', headers: [], ...question });
+}
+
+function atSidecar(question: Partial<HttpQuestion>): HttpAnswer {
+  return simulateHttp(sidecar, mesh.config, { port: 80, method: 'GET', authority: 'a', target: '/', headers: [], ...question });
+}
+
+describe('the first line of a request', () => {
+  test.each(['P', 'GETX', 'QUERY', 'get', 'M-SEARCH'])('the method %s is unknown', method => {
+    expect(atGateway({ method }).status).toBe(400);
+    expect(atSidecar({ method }).status).toBe(400);
+  });
+
+  test('CONNECT names a host', () => {
+    expect(atGateway({ method: 'CONNECT', target: '/' }).status).toBe(400);
+    expect(atGateway({ method: 'CONNECT', target: 'a.com:80' }).status).toBe(404);
+  });
+
+  test.each(['foo', '\\foo', '?x', '%2f', 'a.com:80', '/a b'])('a sidecar does not take %j for http, and lets it through unread', target => {
+    expect(atSidecar({ target }).connection).toMatchObject({ connection: 'forwarded', destinations: [{ cluster: 'PassthroughCluster' }] });
+  });
+
+  test('a gateway answers 400 to the same', () => {
+    expect(atGateway({ target: 'foo' }).status).toBe(400);
+  });
+
+  test('a whole URL needs a host, and a path before its query', () => {
+    expect(atGateway({ target: 'http://' }).status).toBe(400);
+    expect(atGateway({ target: 'http://a.com?x=1' }).status).toBe(404);
+    expect(atGateway({ target: 'http://a.com' }).status).toBeUndefined();
+  });
+});
+
+describe('paths', () => {
+  test.each([['/x"y', '/x%22y'], ['/<>', '/%3C%3E'], ['/{x}|^`', '/%7Bx%7D%7C%5E%60'], ['/[x]', '/[x]'], ['/%zz', '/%zz']])('%s is seen as %s', (path, seen) => {
+    expect(normalizePath(path, 'BASE')).toBe(seen);
+    expect(normalizePath(path, 'NONE')).toBe(path);
+  });
+
+  test.each([['//', '//'], ['////', '//'], ['//a//', '/a/'], ['/a//b', '/a/b']])('merging the slashes of %s leaves %s', (path, seen) => {
+    expect(normalizePath(path, 'MERGE_SLASHES')).toBe(seen);
+  });
+
+  test('a pattern that matches nothing does not match right after a match', () => {
+    const rewrite = { rewrite: { uriRegexRewrite: { match: '(foo)?', rewrite: '-\\1' } } };
+    expect(rewrittenPath(rewrite, undefined, '/foo/b')).toBe('-/-foo/-b-');
+  });
+});
+
+describe('headers of clients', () => {
+  test.each(['accept', 'origin', 'user-agent', 'authorization', 'referer', 'x-forwarded-for'])('lines of %s are joined', name => {
+    expect(receivedHeaders([[name.toUpperCase(), 'x'], ['x-other', '1'], [name, 'y'], [name, '']], false)).toEqual([[name, 'x,y'], ['x-other', '1']]);
+  });
+
+  test('lines of other headers are not', () => {
+    expect(receivedHeaders([['cookie', 'x'], ['Cookie', ' y ']], false)).toEqual([['cookie', 'x'], ['cookie', 'y']]);
+  });
+
+  test.each([
+    'a b', 'https://ok.org,GET', 'https://ok.org/#x', 'https://u@ok.org/', 'ok.org:80/x', 'about:blank', 'http://', 'https://ok.org:abc/', '[x]', 'https://a_b.org',
+  ])('the referer %j is dropped', referer => {
+    expect(receivedHeaders([['referer', referer]], false)).toEqual([]);
+  });
+
+  test.each(['', 'ok', 'https://ok.org', '/a:b', 'a?b', '//x.org/y', 'https://[::1]/', 'HTTPS://OK.ORG', 'https://ok.org/<>?x=y'])('the referer %j stays', referer => {
+    expect(receivedHeaders([['referer', referer]], false)).toEqual([['referer', referer]]);
+  });
+
+  test('headers that steer Envoy are gone before routes look at them, at a gateway also those that tell of a rewrite', () => {
+    const sent = [['x-envoy-max-retries', '3'], ['te', 'x'], ['x-envoy-original-path', '/mine']] as const;
+    expect(receivedHeaders(sent, false)).toEqual([['x-envoy-original-path', '/mine']]);
+    expect(receivedHeaders(sent, true)).toEqual([]);
+    expect(atGateway({ headers: [...sent] }).routeName).toBe('asked');
+  });
+
+  test('every request has an identifier', () => {
+    expect(atGateway({}).routeName).toBe('asked');
+  });
+});
+
+describe('headers that rules refer to', () => {
+  const request = { isGateway: false, before: { path: '/', authority: 'a' }, after: { path: '/', authority: 'a' } };
+  const seen = (rule: object, lines: [string, string][]) => upstreamHeaders({ ...request, rule, lines }).lines;
+
+  test('what is missing is empty, and an empty header is not added', () => {
+    expect(seen({ headers: { request: { add: { 'x-copy': '%REQ(x-user)%' }, set: { 'x-mix': 'a%REQ(x-user)%b' } } } }, [])).toEqual([['x-mix', 'ab']]);
+  });
+
+  test('all refer to the request as it was before the same table', () => {
+    expect(seen({ headers: { request: { set: { 'x-user': 'new' }, add: { 'x-copy': '%REQ(x-user)%' } } } }, [['x-user', 'old']]))
+      .toEqual([['x-user', 'new'], ['x-copy', 'old']]);
+  });
+
+  test('a further line of a header that is kept as one is joined to it', () => {
+    expect(seen({ headers: { request: { add: { 'User-Agent': 'two' } } } }, [['user-agent', 'one'], ['x-other', '1']])).toEqual([['user-agent', 'one,two'], ['x-other', '1']]);
+  });
+});
+
+describe('connections', () => {
+  test('a sidecar does not call itself', () => {
+    const question: ConnectionQuestion = { port: 15001 };
+    expect(simulateConnection(sidecar, question).connection).toBe('closed');
+    expect(atSidecar({ port: 15001 }).connection?.connection).toBe('closed');
+  });
+});
