@@ -30,6 +30,7 @@ export class AppChecks {
     if (this.shared && this.run !== undefined) {
       return;
     }
+    this.run = undefined;
     const manifests = constructManifests(this.root);
     const constructs = new Map(manifests.map(({ construct, constructPath }) => [constructPath, construct]));
     const errors = new Map<IConstruct, string[]>();
@@ -37,7 +38,9 @@ export class AppChecks {
     for (const finding of checkManifests(manifests, settingsOfApp(this.root))) {
       const construct = constructs.get(finding.constructPath ?? '') ?? this.root;
       if (finding.severity === Severity.ERROR) {
-        errors.set(construct, [...errors.get(construct) ?? [], lineOf(finding)]);
+        if (!isSaidBy(construct, finding)) {
+          errors.set(construct, [...errors.get(construct) ?? [], lineOf(finding)]);
+        }
       } else if (finding.severity === Severity.WARNING) {
         warnings.push(finding);
       }
@@ -79,6 +82,13 @@ export class AppChecks {
       construct.node.addValidation({ validate: () => this.run?.errors.get(construct) ?? [] });
     }
   }
+}
+
+/** Rules about what is missing altogether, which the constructs of this library report themselves, with the methods that add it. */
+const SAID_BY_CONSTRUCTS = ['IST0106/GW2', 'IST0106/VS7'];
+
+function isSaidBy(construct: IConstruct, { code }: Finding): boolean {
+  return SAID_BY_CONSTRUCTS.includes(code) && construct.node.validate().length > 0;
 }
 
 function lineOf(finding: Finding): string {

@@ -3,7 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { ApiObject, App, Chart, Include, JsonPatch, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import { EntryPort, networking, Resolution, ServiceEntry } from '../../lib';
+import { EntryPort, Gateway, GatewaySelector, GatewayServer, networking, Resolution, ServiceEntry, VirtualService } from '../../lib';
 
 function entry(chart: Chart, id = 'Entry'): ServiceEntry {
   return new ServiceEntry(chart, id, { hosts: [`${id.toLowerCase()}.example`], ports: [EntryPort.https(443)], resolution: Resolution.dns() });
@@ -47,6 +47,22 @@ describe('an app with a construct of this library', () => {
     new networking.IstioVirtualService(chart, 'Bad', { spec: { hosts: ['a'], http: [{}] } });
     expect(() => app.synth()).toThrow(/\[shop\/Bad\] IST0106\/VS13 spec\.http\[0\]/);
     expect(fs.readdirSync(folder)).toEqual([]);
+  });
+
+  test('is told once that a gateway has no server and a virtual service no routes', () => {
+    new Gateway(chart, 'Empty', { selector: GatewaySelector.ingress() });
+    new VirtualService(chart, 'Blank', { hosts: ['a'] });
+    expect(() => app.synth()).toThrow(new Error([
+      'Validation failed with the following errors:',
+      '[shop/Empty] gateway has no server, set servers or call addServer()',
+      '[shop/Blank] virtual service has no routes, set defaultRoute or call addHttpRoute(), addTlsRoute() or addTcpRoute()',
+    ].join('\n  ')));
+  });
+
+  test('is stopped by a gateway whose servers a patch takes away', () => {
+    const gateway = new Gateway(chart, 'Patched', { selector: GatewaySelector.ingress(), servers: [GatewayServer.http({ hosts: ['*'] })] });
+    ApiObject.of(gateway).addJsonPatch(JsonPatch.remove('/spec/servers/0'));
+    expect(() => app.synth()).toThrow('[shop/Patched] IST0106/GW2 spec.servers must have at least one server');
   });
 
   test('is stopped by a patch that breaks the schema, under the path of the construct that was patched', () => {
