@@ -11,6 +11,17 @@ function read(file: string): string {
   return fs.readFileSync(path.join(ROOT, file), 'utf-8');
 }
 
+function withoutCode(markdown: string): string {
+  return markdown.replace(/^```[\s\S]*?^```$/gm, '');
+}
+
+/** What a link to a page can name after `#`, as GitHub makes it of headings. */
+function fragmentsOf(file: string): string[] {
+  const text = withoutCode(read(file));
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-'));
+  return [...headings, ...[...text.matchAll(/<a id="(.+?)">/g)].map(([, id]) => id)];
+}
+
 function sourceFiles(folder: string): string[] {
   return fs.readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf-8' })
     .filter(file => file.endsWith('.ts'))
@@ -31,10 +42,18 @@ test.each(markdownFiles())('the YAML in %s is what the programs above it synthes
   expect(withGeneratedYaml(file, read(file), library)).toBe(read(file));
 });
 
-test.each(markdownFiles())('the relative links in %s lead somewhere', file => {
+test.each([...markdownFiles(), 'CONTRIBUTING.md'])('the relative links in %s lead somewhere', file => {
   const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g)].map(match => match[1]);
   const missing = links.filter(link => !fs.existsSync(path.resolve(ROOT, path.dirname(file), link)));
   expect(missing).toEqual([]);
+});
+
+test('the fragments of relative links are headings or anchors of their page', () => {
+  const pages = markdownFiles().filter(file => file !== 'docs/rules.md');
+  const broken = pages.flatMap(file => [...withoutCode(read(file)).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)]
+    .filter(([, link, fragment]) => !fragmentsOf(link === '' ? file : path.join(path.dirname(file), link)).includes(fragment))
+    .map(([, link, fragment]) => `${file}: ${link}#${fragment}`));
+  expect(broken).toEqual([]);
 });
 
 test('the page about rules is what the catalogues say', () => {
