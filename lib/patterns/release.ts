@@ -164,6 +164,19 @@ export abstract class Release extends Construct implements IHttpTarget {
   }
 
   /**
+   * The routes as they stand in a virtual service of the release itself, which it keeps; nothing for any other.
+   *
+   * @internal
+   */
+  public _ownRoutes(virtualService: VirtualService): HttpTargetConfig | undefined {
+    if (virtualService !== this.meshRoutes && virtualService !== this.gatewayRoutes) {
+      return undefined;
+    }
+    const { name, action } = this.lastRoute();
+    return { routes: [...routesFor(virtualService === this.meshRoutes ? 'mesh' : 'gateway', this.routes), { name, action }] };
+  }
+
+  /**
    * A property as error messages show it: behind the construct's path.
    *
    * @internal

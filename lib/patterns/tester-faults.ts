@@ -2,10 +2,11 @@ import { Construct } from 'constructs';
 import type { Audience } from './audience';
 import type { FaultInjection } from '../fault-injection';
 import type { HttpMatch } from '../http-route';
-import type { IHttpTarget } from '../http-target';
+import type { HttpTargetConfig, IHttpTarget } from '../http-target';
 import { at, made } from './private/at';
 import { checkAudiences } from './private/audiences';
 import { uniteMatches } from './private/match-sets';
+import { Release } from './release';
 import { checkGiven, checkMadeBy, checkStruct } from '../private/validation';
 import type { VirtualService } from '../virtual-service';
 
@@ -17,7 +18,7 @@ export interface TesterFaultsProps {
   /** Who gets the faults; whoever belongs to one of the audiences. */
   readonly testers: Audience[];
 
-  /** Where the testers' requests go when no fault stops them. */
+  /** Where the testers' requests go when no fault stops them: an action, or a release, which may be that of `virtualService`. */
   readonly target: IHttpTarget;
 
   /** The faults. */
@@ -52,7 +53,7 @@ export class TesterFaults extends Construct {
     checkGiven(at(this, 'fault'), props.fault);
     checkGiven(at(this, 'testers'), props.testers);
     const testers = checkAudiences(at(this, ''), 'testers', props.testers).map(({ audience }) => audience._toMatch());
-    const { routes } = props.target.toHttpTargetConfig();
+    const { routes } = ownRoutes(props) ?? props.target.toHttpTargetConfig();
     // the last one in front comes to stand first
     [...routes].reverse().forEach(({ name, matches, action }) => props.virtualService.prependHttpRoute({
       name: [this.node.id.toLowerCase(), name].filter(part => part !== undefined).join('-'),
@@ -60,6 +61,11 @@ export class TesterFaults extends Construct {
       action: made(at(this, ''), () => action.withOptions({ fault: props.fault })),
     }));
   }
+}
+
+/** The routes of a release in its own virtual service. As a target it would give them up. */
+function ownRoutes({ target, virtualService }: TesterFaultsProps): HttpTargetConfig | undefined {
+  return target instanceof Release ? target._ownRoutes(virtualService) : undefined;
 }
 
 function unite(testers: readonly HttpMatch[], matches: readonly HttpMatch[] | undefined): HttpMatch[] {

@@ -1,15 +1,13 @@
-import { ApiObject, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
-import { crdFile, Oracle, Verdict } from './oracle';
+import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
+import { askIstio, cluster, namespace, pod, routeOf, serverNames, service, tlsOf } from './ask-istio';
 import {
   AliasTarget, ClientTls, DestinationRule, EgressGateway, EntryPort, ExternalApi, ExternalTcpService, ExternalTls, InternalAlias, Resolution,
   RetryPolicy, ServiceEntry, ServiceHost,
 } from '../../lib';
 
-const BORN = '2024-01-01T00:00:00Z';
-
 /** A namespace with a client, one with a service, and the egress gateway as Istio installs it. */
 const CLUSTER = [
-  ...['shop', 'finance', 'istio-system'].map(name => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'istio-injection': 'enabled' } } })),
+  ...['shop', 'finance', 'istio-system'].map(namespace),
   service('istio-egressgateway', 'istio-system', { istio: 'egressgateway' }, '10.96.0.1', [['http2', 80, 8080], ['https', 443, 8443]]),
   pod('egress', 'istio-system', { istio: 'egressgateway' }, '10.1.0.1'),
   pod('client', 'shop', { app: 'client' }, '10.1.0.2'),
@@ -17,96 +15,7 @@ const CLUSTER = [
   pod('ledger', 'finance', { 'app': 'ledger', 'security.istio.io/tlsMode': 'istio' }, '10.1.0.3'),
 ];
 
-function service(name: string, namespace: string, selector: object, clusterIP: string, ports: [string, number, number][]): object {
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, namespace, creationTimestamp: BORN },
-    spec: { type: 'ClusterIP', clusterIP, selector, ports: ports.map(([portName, port, targetPort]) => ({ name: portName, port, targetPort, protocol: 'TCP' })) },
-  };
-}
-
-function pod(name: string, namespace: string, labels: object, podIP: string): object {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace, labels },
-    spec: { containers: [{ name: 'app', image: 'app' }, { name: 'istio-proxy', image: 'proxy' }] },
-    status: { podIP, phase: 'Running' },
-  };
-}
-
-/** What Envoy is told, as far as the tests ask for it. */
-interface Proxy {
-  readonly listeners: any[];
-  readonly routes: any[];
-  readonly clusters: any[];
-}
-
-interface Answer {
-  readonly sidecar: Proxy;
-  readonly gateway: Proxy;
-  readonly messages: string[];
-}
-
-async function ask<A>(oracle: Oracle, questions: readonly object[]): Promise<A[]> {
-  const answers = await oracle.ask<A>(questions);
-  oracle.stop();
-  return answers;
-}
-
-/** What Istio says of the objects of a program, and makes of them. */
-async function istio(build: (chart: Chart) => void): Promise<Answer> {
-  const chart = new Chart(Testing.app(), 'test', { disableResourceNameHashes: true, namespace: 'shop' });
-  build(chart);
-  const written = Testing.synth(chart) as any[];
-  const objects = [...CLUSTER, ...written.map(object => ({ ...object, metadata: { ...object.metadata, creationTimestamp: BORN } }))];
-  const proxies = [
-    { type: 'sidecar', namespace: 'shop', labels: { app: 'client' } },
-    { type: 'router', namespace: 'istio-system', labels: { istio: 'egressgateway' } },
-  ];
-  const verdicts = await ask<Verdict>(Oracle.start('verdict', ['--crds', crdFile()]), written.map(object => ({ object })));
-  const [{ messages }] = await ask<{ messages: { code: string; text: string }[] }>(Oracle.start('analyze'), [{ objects }]);
-  const [answer] = await ask<{ proxies: Proxy[]; error?: string; panic?: string }>(Oracle.start('proxy'), [{ objects, proxies }]);
-  expect([answer.error, answer.panic]).toEqual([undefined, undefined]);
-  return {
-    sidecar: answer.proxies[0],
-    gateway: answer.proxies[1],
-    messages: [
-      ...verdicts.flatMap(({ schema, metadata, webhook, unknownFields = [] }) => [
-        ...schema.errors, ...metadata.errors, ...webhook.errors, ...webhook.warnings, ...unknownFields,
-      ]),
-      ...messages.map(({ code, text }) => `${code} ${text}`),
-    ],
-  };
-}
-
-function cluster({ clusters }: Proxy, name: string): any {
-  const found = clusters.find(each => each.name === name);
-  expect(found?.name).toBe(name);
-  return found;
-}
-
-function tlsOf(proxy: Proxy, name: string): any {
-  return cluster(proxy, name).transportSocket?.typedConfig;
-}
-
-/** The cluster that requests to a host lead to. */
-function routeOf({ routes }: Proxy, host: string): any {
-  const virtualHosts = routes.flatMap(table => table.virtualHosts ?? []).filter((virtualHost: any) => virtualHost.domains.includes(host));
-  expect(virtualHosts).toHaveLength(1);
-  expect(virtualHosts[0].routes).toHaveLength(1);
-  return virtualHosts[0].routes[0].route;
-}
-
-/** The clusters that connections lead to, by the server name that they carry. */
-function serverNames({ listeners }: Proxy): { [name: string]: string } {
-  const chains = listeners.flatMap(listener => listener.filterChains ?? []);
-  return Object.fromEntries(chains.flatMap((chain: any) => (chain.filterChainMatch?.serverNames ?? []).map((name: string) => {
-    const last = chain.filters[chain.filters.length - 1].typedConfig;
-    return [name, last.cluster ?? last.rds.routeConfigName];
-  })));
-}
+const istio = (build: (chart: Chart) => void) => askIstio(CLUSTER, { istio: 'egressgateway' }, build);
 
 const hosts = ['api.example.com'];
 const GATEWAY = 'istio-egressgateway.istio-system.svc.cluster.local';

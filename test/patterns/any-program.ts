@@ -101,7 +101,9 @@ export class AnyProgram {
           defaultVariant: 'a',
         });
       case 2:
-        return new BlueGreen(this.chart, id, { ...base, blue: one, green: other, live: flip ? BlueGreenColor.BLUE : BlueGreenColor.GREEN, previewFor: audiences });
+        return new BlueGreen(this.chart, id, {
+          ...base, blue: one, green: other, live: flip ? BlueGreenColor.BLUE : BlueGreenColor.GREEN, previewFor: audiences,
+        });
       default:
         return new TrafficMirror(this.chart, id, { ...base, primary: one, shadow: other, percent: number });
     }

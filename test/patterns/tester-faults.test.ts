@@ -46,11 +46,10 @@ test('testers of a release meet the faults on the version that they would get', 
   new TesterFaults(chart, 'Slow', {
     virtualService,
     testers,
-    target: new CanaryRelease(testChart(), 'Other', {
-      service: ratings, stable: { version: 'v1' }, canary: { version: 'v2' }, canaryPercent: 10, canaryFor: [Audience.header('x-beta', HeaderMatch.exact('1'))],
-    }),
+    target: release,
     fault,
   });
+  expect(release.virtualService).toBe(virtualService);
   const { http } = specOf(chart, 'VirtualService');
   expect(http.map((route: any) => 'fault' in route)).toEqual([true, true, false, false]);
   expect(http[0].match).toEqual([{ headers: { 'x-tester': {}, 'x-beta': { exact: '1' } } }]);
