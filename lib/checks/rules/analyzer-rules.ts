@@ -1,4 +1,5 @@
 import { DEPRECATED_FIELD } from './analyzer/ist0002-deprecated-field';
+import { GATEWAY_WITHOUT_SERVERS } from './analyzer/ist0101-gateway-without-servers';
 import { MISSING_GATEWAY } from './analyzer/ist0101-missing-gateway';
 import { MISSING_HOST } from './analyzer/ist0101-missing-host';
 import { MISSING_PORT } from './analyzer/ist0101-missing-port';
@@ -31,6 +32,7 @@ import type { Rule } from './rule';
 /** What Istio's own analyzer says, with its codes. */
 export const ANALYZER_RULES: readonly Rule[] = [
   DEPRECATED_FIELD,
+  GATEWAY_WITHOUT_SERVERS,
   MISSING_GATEWAY,
   MISSING_HOST,
   MISSING_PORT,

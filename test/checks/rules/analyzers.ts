@@ -1,5 +1,6 @@
 import type { Rule } from '../../../lib/checks/rules';
 import { DEPRECATED_FIELD } from '../../../lib/checks/rules/analyzer/ist0002-deprecated-field';
+import { GATEWAY_WITHOUT_SERVERS } from '../../../lib/checks/rules/analyzer/ist0101-gateway-without-servers';
 import { MISSING_GATEWAY } from '../../../lib/checks/rules/analyzer/ist0101-missing-gateway';
 import { MISSING_HOST } from '../../../lib/checks/rules/analyzer/ist0101-missing-host';
 import { MISSING_PORT } from '../../../lib/checks/rules/analyzer/ist0101-missing-port';
@@ -36,7 +37,7 @@ export const RULES_OF_ANALYZER: { readonly [analyzer: string]: readonly Rule[] }
   'destinationrule.CaCertificateAnalyzer': [UNVERIFIED_SERVER, UNVERIFIED_SERVER_OF_PORT],
   'destinationrule.SubsetSelectPodAnalyzer': [UNKNOWN_RULE_HOST, UNSELECTED_SUBSET],
   'gateway.CertificateAnalyzer': [DUPLICATE_CERTIFICATE],
-  'gateway.ConflictingGatewayAnalyzer': [CONFLICTING_GATEWAYS],
+  'gateway.ConflictingGatewayAnalyzer': [CONFLICTING_GATEWAYS, GATEWAY_WITHOUT_SERVERS],
   'gateway.IngressGatewayPortAnalyzer': [UNSELECTED_PODS, PORT_NOT_ON_SERVICE],
   'gateway.SecretAnalyzer': [UNSELECTED_PODS, MISSING_SECRET, INVALID_CERTIFICATE],
   'service.PortNameAnalyzer': [PORT_NAME, EXTERNAL_NAME_PORT],

@@ -1,0 +1,207 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { parseAllDocuments } from 'yaml';
+import type { Manifest } from './generators/from-schema';
+import { RandomMesh } from './generators/mesh';
+import { breakMesh } from './generators/mesh-mutants';
+import { Random, seedOfRun } from './generators/random';
+import { Oracle } from './oracle';
+import { shrink } from './shrink';
+import { meshFindings } from '../../lib/checks/mesh-findings';
+import { ANALYZER_RULES } from '../../lib/checks/rules/analyzer-rules';
+import { checkWebhook } from '../../lib/checks/webhook';
+import { codeOf } from '../../lib/checks/webhook/codes';
+import { MeshModel } from '../../lib/mesh/model';
+import { EXAMPLES, exampleNames } from '../../scripts/programs';
+import { sharedFolder } from '../shared';
+
+const MESHES = Number(process.env.CONFORMANCE_MESHES ?? 3000);
+const BATCH = 250;
+
+/** How often Istio is asked again before a difference counts: some of its answers depend on the order of a map. */
+const REPETITIONS = 40;
+
+/** Files of the corpora that hold something else. */
+const NOT_MANIFESTS = /-mesh-cfg\.yaml$|\.fragment\.yaml$/;
+
+const WEBHOOK_CODES = ['IST0106', 'IST0130', 'IST0131', 'IST0133'];
+const CODES = new Set([...WEBHOOK_CODES, ...ANALYZER_RULES.map(({ code }) => code)]);
+
+const FOUR_KINDS = new Set(['Gateway', 'VirtualService', 'DestinationRule', 'ServiceEntry']);
+const KINDS = new Set([...FOUR_KINDS, 'Service', 'Deployment']);
+
+interface Analysis {
+  readonly error?: string;
+  readonly panic?: string;
+  readonly messages: readonly { readonly code: string; readonly resource: string; readonly text: string }[];
+}
+
+/** `code Kind namespace/name`, each once. */
+type Said = ReadonlySet<string>;
+
+/** What we say, without what we only say to a person. */
+function ours(objects: readonly Manifest[]): Said {
+  const mesh = new MeshModel(objects.map(manifest => ({ manifest })));
+  const together = meshFindings(mesh, {}, ANALYZER_RULES).map(({ finding, resource }) => `${finding.code} ${nameOf(resource.manifest)}`);
+  // the analyzer hands the webhook's rules no labels and no annotations, and no objects of the namespaces of Kubernetes itself
+  const alone = objects.filter(({ metadata }) => metadata.namespace !== 'kube-system').flatMap(object =>
+    checkWebhook({ ...object, metadata: { name: object.metadata.name, namespace: object.metadata.namespace } }, { asWritten: true })
+      .filter(({ rule }) => rule !== 'WH5')
+      .map(finding => `${codeOf(finding).split('/')[0]} ${nameOf(object)}`));
+  return new Set([...together, ...alone].filter(isCompared));
+}
+
+function theirs({ messages }: Analysis): Said {
+  return new Set(messages.map(({ code, resource }) => `${code} ${resource}`).filter(isCompared));
+}
+
+function nameOf({ kind, metadata: { namespace, name } }: any): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** Istio also has these codes for kinds that are not ours. */
+function isCompared(said: string): boolean {
+  const [code, kind] = said.split(' ');
+  return CODES.has(code) && (WEBHOOK_CODES.includes(code) ? FOUR_KINDS.has(kind) : KINDS.has(kind) || code === 'IST0002');
+}
+
+function difference(a: Said, b: Said): string[] {
+  return [...a].filter(said => !b.has(said));
+}
+
+function areSame(a: Said, b: Said): boolean {
+  return a.size === b.size && difference(a, b).length === 0;
+}
+
+/** As a cluster would hold them: with the namespace, the defaults of Services, and the pods of Deployments. */
+function inCluster(objects: readonly any[]): any[] {
+  return objects.flatMap(object => {
+    const placed = object.kind === 'Namespace' || object.kind === 'Node' || object.metadata.namespace !== undefined
+      ? object
+      : { ...object, metadata: { ...object.metadata, namespace: 'default' } };
+    if (object.kind === 'Service' && Array.isArray(object.spec?.ports)) {
+      return [{ ...placed, spec: { ...object.spec, ports: object.spec.ports.map((port: object) => ({ protocol: 'TCP', ...port })) } }];
+    }
+    return object.kind === 'Deployment' && object.spec?.template?.metadata !== undefined ? [placed, podOf(placed)] : [placed];
+  });
+}
+
+function podOf({ metadata: { name, namespace }, spec: { template } }: any): Manifest {
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { ...template.metadata, name: `${name}-pod`, namespace }, spec: template.spec };
+}
+
+describe("Istio's analyzer", () => {
+  let oracle: Oracle;
+  let random = 0;
+  beforeAll(() => {
+    oracle = Oracle.start('analyze');
+  });
+  afterAll(() => oracle.stop());
+
+  const ask = (meshes: readonly (readonly Manifest[])[]) => oracle.ask<Analysis>(meshes.map(objects => ({ objects: inCluster(objects) })));
+
+  /** Whether Istio says something else, each time or in a way that chance does not explain. */
+  async function differs(objects: readonly Manifest[], analysis: Analysis): Promise<boolean> {
+    if ((analysis.error ?? analysis.panic) !== undefined) {
+      return false;
+    }
+    const said = ours(objects);
+    if (areSame(said, theirs(analysis))) {
+      return false;
+    }
+    const answers: Said[] = [];
+    let isChance = false;
+    while (!isChance && answers.length < REPETITIONS) {
+      answers.push(...(await ask(Array.from({ length: 5 }, () => objects))).map(theirs));
+      const sometimes = new Set(answers.flatMap(answer => [...answer]));
+      const always = new Set([...sometimes].filter(each => answers.every(answer => answer.has(each))));
+      isChance = difference(always, said).length === 0 && difference(said, sometimes).length === 0;
+    }
+    random += isChance ? 1 : 0;
+    return !isChance;
+  }
+
+  /** Looks for the first that differs. */
+  async function areDifferent(meshes: readonly (readonly Manifest[])[]): Promise<boolean[]> {
+    const readable = meshes.map(objects => objects.every(object => typeof object?.kind === 'string' && typeof object.metadata?.name === 'string'));
+    const answers = await ask(meshes.map((objects, index) => readable[index] ? objects : []));
+    const different = meshes.map(() => false);
+    for (const [index, objects] of meshes.entries()) {
+      if (readable[index] && await differs(objects, answers[index])) {
+        different[index] = true;
+        break;
+      }
+    }
+    return different;
+  }
+
+  async function explain(objects: readonly Manifest[]): Promise<object> {
+    const [analysis] = await ask([objects]);
+    const [a, b] = [ours(objects), theirs(analysis)];
+    return { objects, onlyOurs: difference(a, b), onlyTheirs: difference(b, a), messages: analysis.messages };
+  }
+
+  test.each(exampleNames())('says of the example %s what we say', async name => {
+    const objects = read(path.join(EXAMPLES, `${name}.yaml`));
+    const [analysis] = await ask([objects]);
+    expect(analysis.error ?? analysis.panic).toBeUndefined();
+    expect([...ours(inNamespace(objects))].sort()).toEqual([...theirs(analysis)].sort());
+  });
+
+  for (const folder of ['corpus/istio-analyze', 'corpus/tutorial']) {
+    const corpus = sharedFolder(folder);
+    corpus.describe(`on the files of ${folder}`, () => {
+      const files = fs.existsSync(corpus.path) ? fs.readdirSync(corpus.path).filter(file => file.endsWith('.yaml') && !NOT_MANIFESTS.test(file)) : [];
+
+      test.each([...files, undefined].filter(file => file !== undefined))('says of %s what we say', async file => {
+        const objects = read(path.join(corpus.path, file));
+        const [analysis] = await ask([objects]);
+        if (await differs(inNamespace(objects), analysis)) {
+          throw new Error(JSON.stringify(await explain(inNamespace(objects)), undefined, 1));
+        }
+      });
+    });
+  }
+
+  test('says of random meshes what we say', async () => {
+    const seed = seedOfRun();
+    const source = new Random(seed);
+    const counts = new Map<string, number>();
+    let unreadable = 0;
+    for (let count = 0; count < MESHES; count += BATCH) {
+      const meshes = Array.from({ length: BATCH }, () => {
+        let objects = inNamespace(new RandomMesh(source).build());
+        for (let breaks = source.pick([0, 1, 1, 2]); breaks > 0; breaks--) {
+          objects = breakMesh(objects, source);
+        }
+        return objects;
+      });
+      const answers = await ask(meshes);
+      for (const [index, objects] of meshes.entries()) {
+        unreadable += (answers[index].error ?? answers[index].panic) === undefined ? 0 : 1;
+        if (await differs(objects, answers[index])) {
+          const { objects: smallest } = await shrink({ objects }, candidates => areDifferent(candidates.map(candidate => candidate.objects ?? [])));
+          throw new Error(`CONFORMANCE_SEED=${seed}: ${JSON.stringify(await explain(smallest), undefined, 1)}`);
+        }
+        new Set([...ours(objects)].map(said => said.split(' ')[0])).forEach(code => counts.set(code, (counts.get(code) ?? 0) + 1));
+      }
+    }
+    console.log(`${MESHES} meshes with seed ${seed}, ${random} with answers that change, ${unreadable} that Istio cannot read:\n`
+      + [...counts].sort().map(([code, count]) => `  ${code} ${count}`).join('\n'));
+    expect(unreadable).toBeLessThan(MESHES / 10);
+    // what a status says is not random, and the rest is in the corpus
+    expect([...CODES].filter(code => !counts.has(code) && code !== 'IST0171')).toEqual([]);
+  });
+});
+
+function read(file: string): Manifest[] {
+  return parseAllDocuments(fs.readFileSync(file, 'utf-8')).map(document => document.toJS())
+    .flatMap(object => object?.kind === 'List' ? object.items : object)
+    .filter(object => object?.metadata !== undefined);
+}
+
+function inNamespace(objects: readonly any[]): any[] {
+  return objects.map(object => object.kind === 'Namespace' || object.kind === 'Node' || object.metadata.namespace !== undefined
+    ? object
+    : { ...object, metadata: { ...object.metadata, namespace: 'default' } });
+}
