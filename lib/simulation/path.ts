@@ -17,6 +17,10 @@ export function normalizePath(path: string, mode: PathNormalization): string | u
   if (mode === 'NONE') {
     return path;
   }
+  // most paths need nothing done
+  if (!path.includes('%') && !path.includes('\\') && !path.includes('/.') && (mode === 'BASE' || !path.includes('//'))) {
+    return path;
+  }
   if (/%00/.test(path)) {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { chainOf } from './connection';
 import { failedCondition, SeenRequest } from './http-conditions';
 import { normalizePath, PathNormalization, splitQuery } from './path';
-import type { ConnectionQuestion, HttpQuestion } from './question';
+import type { ConnectionQuestion, HeaderLine, HttpQuestion } from './question';
 import { receivedHeaders } from './received-headers';
 import { redirectLocation } from './redirect-location';
 import { looksLikeHttp, METHODS } from './request-line';
@@ -113,14 +113,21 @@ export function simulateHttp(proxy: Proxy, config: MeshConfig, question: HttpQue
     const failed = failedCondition(route.match, request);
     trace.push({ route, failed });
     if (failed === undefined) {
-      return { ...act(proxy, route, request, question), route, routeName: route.name, trace };
+      const { status, location, destinations, upstream } = act(proxy, route, request, question);
+      return { status, location, route, routeName: route.name, destinations, upstream, trace };
     }
   }
   return { ...own(404), trace };
 }
 
+const NO_TRACE: readonly TriedRoute[] = [];
+
 function own(status: number | undefined): HttpAnswer {
-  return { status, destinations: [], trace: [] };
+  return { status, destinations: [], trace: NO_TRACE };
+}
+
+function lost(destinations: readonly Share[]): HttpAnswer {
+  return { status: 503, destinations, trace: NO_TRACE };
 }
 
 /** In place of the identifier that Envoy makes up for a request. */
@@ -149,22 +156,45 @@ function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: bool
   if (path === undefined) {
     return 400;
   }
-  const headers = new Map<string, string[]>();
-  for (const [name, content] of receivedHeaders(question.headers, !isSidecar)) {
-    headers.set(name, [...headers.get(name) ?? [], content]);
-  }
-  const forwarded = headers.get('x-forwarded-proto')?.[0];
+  const received = question.headers.length === 0 ? question.headers : receivedHeaders(question.headers, !isSidecar);
+  const forwarded = received.find(([name]) => name === 'x-forwarded-proto')?.[1];
   const told = forwarded === 'http' || forwarded === 'https' ? forwarded : undefined;
-  const scheme = told ?? (isSecure ? 'https' : 'http');
-  if (forwarded === undefined) {
-    headers.set('x-forwarded-proto', [scheme]);
+  return new ReadRequest(question.method, told ?? (isSecure ? 'https' : 'http'), authority, path, query, received, isSidecar);
+}
+
+/** A request whose headers are indexed only where a route asks for one. */
+class ReadRequest implements SeenRequest {
+  private indexed?: ReadonlyMap<string, readonly string[]>;
+
+  constructor(
+    public readonly method: string, public readonly scheme: string, public readonly authority: string,
+    public readonly path: string, public readonly query: string,
+    private readonly received: readonly HeaderLine[], private readonly isSidecar: boolean,
+  ) {
   }
-  if (!isSidecar || !headers.get('x-request-id')?.[0]) {
-    headers.set('x-request-id', [SOME_ID]);
+
+  public get headers(): ReadonlyMap<string, readonly string[]> {
+    return this.indexed ??= this.index();
   }
-  const pseudo = { 'host': authority, ':authority': authority, ':method': question.method, ':path': path + query, ':scheme': scheme };
-  Object.entries(pseudo).forEach(([name, content]) => headers.set(name, [content]));
-  return { method: question.method, scheme, authority, path, query, headers };
+
+  private index(): ReadonlyMap<string, readonly string[]> {
+    const headers = new Map<string, readonly string[]>();
+    for (const [name, content] of this.received) {
+      headers.set(name, [...headers.get(name) ?? [], content]);
+    }
+    if (!headers.has('x-forwarded-proto')) {
+      headers.set('x-forwarded-proto', [this.scheme]);
+    }
+    if (!this.isSidecar || !headers.get('x-request-id')?.[0]) {
+      headers.set('x-request-id', [SOME_ID]);
+    }
+    headers.set('host', [this.authority]);
+    headers.set(':authority', [this.authority]);
+    headers.set(':method', [this.method]);
+    headers.set(':path', [this.path + this.query]);
+    headers.set(':scheme', [this.scheme]);
+    return headers;
+  }
 }
 
 /** How the proxies of a mesh normalise paths. */
@@ -192,7 +222,7 @@ function act(proxy: Proxy, route: Route, request: SeenRequest, question: HttpQue
   const isLost = destinations.length > 0 && destinations.every(({ exists }) => !exists);
   const path = rewrittenPath(rule, route.match?.uri, request.path) + request.query;
   const only = destinations.length === 1 ? route.destinations.find(({ cluster }) => cluster === destinations[0].cluster) : undefined;
-  return { ...own(isLost ? 503 : undefined), destinations, upstream: isLost ? undefined : { path, authority: authorityFor(rule, only, request) } };
+  return isLost ? lost(destinations) : { destinations, upstream: { path, authority: authorityFor(rule, only, request) }, trace: NO_TRACE };
 }
 
 /** The status of an abort that every request gets. */
@@ -218,14 +248,26 @@ export interface Operations {
 
 /** The `Host` that operations on headers set. */
 export function hostOf(operations: Operations | undefined): string | undefined {
-  return [operations?.set, operations?.add]
-    .flatMap(map => Object.entries(map ?? {}))
-    .find(([name, content]) => ['host', ':authority'].includes(name.toLowerCase()) && content !== '')?.[1];
+  return operations === undefined ? undefined : hostAmong(operations.set) ?? hostAmong(operations.add);
 }
 
-function isAnsweredPreflight({ corsPolicy }: HttpRule, { method, headers }: SeenRequest): boolean {
+function hostAmong(texts: Operations['set']): string | undefined {
+  for (const name in texts) {
+    const lower = name.toLowerCase();
+    if ((lower === 'host' || lower === ':authority') && texts[name] !== '') {
+      return texts[name];
+    }
+  }
+  return undefined;
+}
+
+function isAnsweredPreflight({ corsPolicy }: HttpRule, request: SeenRequest): boolean {
+  if (corsPolicy === undefined || request.method !== 'OPTIONS') {
+    return false;
+  }
+  const { headers } = request;
   const origin = headers.get('origin')?.[0];
-  if (corsPolicy === undefined || method !== 'OPTIONS' || !origin || !headers.get('access-control-request-method')?.[0]) {
+  if (!origin || !headers.get('access-control-request-method')?.[0]) {
     return false;
   }
   const { allowOrigins = [], allowOrigin = [] } = corsPolicy;
@@ -243,7 +285,16 @@ function chosen(proxy: Proxy, destinations: readonly RouteDestination[], random:
   return [{ ...all[index], percent: 100 }];
 }
 
+/** The shares of lists of destinations, each of which belongs to one proxy. */
+const knownShares = new WeakMap<readonly RouteDestination[], readonly Share[]>();
+
 function shares(proxy: Proxy, destinations: readonly RouteDestination[]): readonly Share[] {
+  const known = knownShares.get(destinations) ?? findShares(proxy, destinations);
+  knownShares.set(destinations, known);
+  return known;
+}
+
+function findShares(proxy: Proxy, destinations: readonly RouteDestination[]): readonly Share[] {
   const sum = destinations.reduce((total, { weight }) => total + weight, 0);
   return destinations.map(({ cluster, weight }) => ({
     cluster,
