@@ -12,9 +12,13 @@ if (stars.length === 0) {
   throw new Error(`${file} is not as the compiler writes it`);
 }
 
+// what cdk8s-cli makes an instance of, and no program does: it is no part of the API that is there in other languages
+const plugins = [{ name: 'IstioValidation', module: './plugin/istio-validation' }];
+
 const getters = [
   ...stars.flatMap(module => Object.keys(require(path.resolve(path.dirname(file), module))).map(name => ({ name, code: `require("${module}").${name}` }))),
   ...namespaces.map(({ name, module }) => ({ name, code: `require("${module}")` })),
+  ...plugins.map(({ name, module }) => ({ name, code: `require("${module}").${name}` })),
 ];
 
 fs.writeFileSync(file, `"use strict";

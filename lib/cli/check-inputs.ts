@@ -41,6 +41,11 @@ export class InputChecks {
     return this.objects.length;
   }
 
+  /** The names of all objects that were found. */
+  public names(): string[] {
+    return this.objects.map(({ source }) => placeOf(source).name);
+  }
+
   /** Checks all objects that were found. */
   public check(settings: CheckSettings): CheckReport {
     const found = checkManifests(this.objects.map(({ source }) => source), settings);

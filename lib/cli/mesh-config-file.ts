@@ -13,7 +13,7 @@ export function readMeshConfig(file: string, folder: string): PlainObject {
   if (kind === 'ConfigMap') {
     const { mesh } = readObject(data);
     if (typeof mesh !== 'string') {
-      throw new UsageError(`--mesh-config ${file}: the ConfigMap has no text 'mesh' in its data`);
+      throw new UsageError(`mesh configuration ${file}: the ConfigMap has no text 'mesh' in its data`);
     }
     return parse(file, mesh);
   }
@@ -21,7 +21,7 @@ export function readMeshConfig(file: string, folder: string): PlainObject {
     return readObject(readObject(spec).meshConfig ?? readObject(readObject(spec).values).meshConfig);
   }
   if (typeof kind === 'string') {
-    throw new UsageError(`--mesh-config ${file}: this is a ${kind}; give MeshConfig itself, the ConfigMap istio, or an IstioOperator`);
+    throw new UsageError(`mesh configuration ${file}: this is a ${kind}; give MeshConfig itself, the ConfigMap istio, or an IstioOperator`);
   }
   // the values of Istio's Helm chart
   return isPlainObject(meshConfig) ? meshConfig : document;
@@ -32,11 +32,11 @@ function readDocument(file: string, folder: string): PlainObject {
   try {
     content = readFileSync(path.resolve(folder, file));
   } catch (error) {
-    throw new UsageError(`--mesh-config ${file}: ${(error as Error).message}`);
+    throw new UsageError(`mesh configuration ${file}: ${(error as Error).message}`);
   }
   const decoded = decode(file, content);
   if ('reason' in decoded) {
-    throw new UsageError(`--mesh-config ${file}: ${decoded.reason}`);
+    throw new UsageError(`mesh configuration ${file}: ${decoded.reason}`);
   }
   return parse(file, decoded.text);
 }
@@ -47,11 +47,11 @@ function parse(file: string, text: string): PlainObject {
     if (isPlainObject(value)) {
       return value;
     }
-    throw new UsageError(`--mesh-config ${file}: the mesh configuration must be an object, got ${Array.isArray(value) ? 'a list' : String(value)}`);
+    throw new UsageError(`mesh configuration ${file}: the mesh configuration must be an object, got ${Array.isArray(value) ? 'a list' : String(value)}`);
   } catch (error) {
     if (error instanceof UnreadableDocument) {
       const line = text.slice(0, error.offset).split('\n').length;
-      throw new UsageError(`--mesh-config ${file}: line ${line}: ${error.message}`);
+      throw new UsageError(`mesh configuration ${file}: line ${line}: ${error.message}`);
     }
     throw error;
   }

@@ -1,3 +1,5 @@
+import { once } from 'events';
+import { existsSync } from 'fs';
 import { CLEAN, WARNED, WRONG_WEIGHT } from './manifests';
 import { Program } from './program';
 
@@ -36,6 +38,44 @@ describe('the program', () => {
 
   test('reads what is piped in', () => {
     expect(program.run(['check', '-'], WRONG_WEIGHT)).toMatchObject({ code: 1, output: expect.stringContaining('stdin:13:11: error') });
+  });
+
+  test.each(['text', 'json', 'sarif', 'github'])('writes %s to standard output, and nothing else', format => {
+    program.write('wrong.yaml', WRONG_WEIGHT);
+    const { code, output, messages } = program.run(['check', 'wrong.yaml', '--format', format]);
+    expect(code).toBe(1);
+    expect(output).toContain('IST0106/type');
+    expect(messages).toMatch(/^\n?1 error in 1 object of 1 file\n$/);
+    if (format === 'json' || format === 'sarif') {
+      expect(() => JSON.parse(output)).not.toThrow();
+    }
+  });
+
+  (existsSync('/proc/self/mem') ? test : test.skip)('names a file that the system cannot read', () => {
+    // reading the memory of a process where nothing is mapped is an error of the device, for every user
+    expect(program.run(['check', '/proc/self/mem'])).toMatchObject({ code: 2, output: expect.stringMatching(/^\/proc\/self\/mem: unreadable\n {4}\S/) });
+  });
+
+  test('ends quietly with its exit code where whoever reads the results has seen enough', async () => {
+    program.write('many.yaml', Array.from({ length: 1500 }, (_, index) => WRONG_WEIGHT.replace('name: ratings', `name: ratings-${index}`)).join('---\n'));
+    const child = program.start(['check', 'many.yaml', '--format', 'json']);
+    child.stdout.once('data', () => child.stdout.destroy());
+    let messages = '';
+    child.stderr.on('data', data => messages += data);
+    const [code] = await once(child, 'close');
+    expect({ code, messages }).toEqual({ code: 1, messages: expect.stringMatching(/^1500 errors.* in 1500 objects of 1 file\n$/) });
+  });
+
+  test('is ended by an interrupt, with no half of a report', async () => {
+    const child = program.start(['check', '-']);
+    child.stdin.write(WRONG_WEIGHT);
+    let output = '';
+    child.stdout.on('data', data => output += data);
+    // node is up as soon as it has opened the pipe; until then an interrupt ends it just the same
+    await new Promise(resolve => setTimeout(resolve, 300));
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([null, 'SIGINT']);
+    expect(output).toBe('');
   });
 
   test('ends with 2 for wrong usage, and says how to use it', () => {

@@ -68,7 +68,7 @@ describe('in the project of a user', () => {
       'console.log(JSON.stringify(lasting));',
     ].join('\n'));
     expect(declared).toEqual(expect.arrayContaining(['Gateway', 'VirtualService', 'DestinationRule', 'ServiceEntry', 'ExternalApi']));
-    expect(JSON.parse(run('node', 'names.js')).sort()).toEqual([...declared, 'networking'].sort());
+    expect(JSON.parse(run('node', 'names.js')).sort()).toEqual([...declared, 'networking', 'IstioValidation'].sort());
   });
 
   test('a snapshot test of the user passes, and fails after a change', () => {
