@@ -15,7 +15,7 @@ import { ServerTls } from '../server-tls';
 import { EgressApi, EgressApiProps } from './egress-api';
 import { at } from './private/at';
 import { EgressServing, visibility } from './private/external';
-import { claimEgressGateway, claimRule } from './private/host-claims';
+import { claimEgressGateway } from './private/host-claims';
 import { namespaceOf, reachOf } from './private/viewers';
 
 /** What an EgressGateway is made from. */
@@ -113,10 +113,12 @@ export class EgressGateway extends Construct implements IGateway {
     const { namespace } = service.toDestinationConfig();
     this.exportTo = this.viewers(props, namespace!);
     const host = renderHost(this, service.toDestinationConfig());
-    claimEgressGateway(this, host);
-    claimRule(this, host, reachOf(this, this.exportTo, namespaceOf(this, props.metadata)));
+    // the proxies need no rule for their own service, and would not find one in another namespace
+    const own = namespaceOf(this, props.metadata);
+    const ruleExport = own === namespace ? this.exportTo : visibility(at(this, 'exportTo'), props.exportTo);
+    claimEgressGateway(this, host, reachOf(this, ruleExport, own));
     this.gateway = new Gateway(this, 'Gateway', { selector, metadata: props.metadata });
-    this.destinationRule = new DestinationRule(this, 'DestinationRule', { host: service, exportTo: this.exportTo, metadata: props.metadata });
+    this.destinationRule = new DestinationRule(this, 'DestinationRule', { host: service, exportTo: ruleExport, metadata: props.metadata });
   }
 
   /**

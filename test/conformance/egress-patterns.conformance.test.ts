@@ -1,5 +1,5 @@
 import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
-import { askIstio, cluster, namespace, pod, routeOf, serverNames, service, tlsOf } from './ask-istio';
+import { askIstio, cluster, missingClusters, namespace, pod, routeOf, serverNames, service, tlsOf } from './ask-istio';
 import {
   AliasTarget, ClientTls, DestinationRule, EgressGateway, EntryPort, ExternalApi, ExternalTcpService, ExternalTls, InternalAlias, Resolution,
   RetryPolicy, ServiceEntry, ServiceHost,
@@ -147,6 +147,27 @@ describe('an egress gateway', () => {
     expect(['api', 'two', 'plain'].map(name => tlsOf(gateway, `outbound|80||${name}.example.com`).sni)).toEqual(['api.example.com', 'two.example.com', 'plain.example.com']);
     expect(tlsOf(gateway, 'outbound|80||none.example.com')).toBeUndefined();
     expect(tlsOf(gateway, 'outbound|465||smtp.example.com')).toBeUndefined();
+  });
+
+  test('two private ones in two namespaces use the same proxies, each client goes by the rule of its own namespace', async () => {
+    const { sidecar, gateway, messages } = await istio(chart => {
+      const finance = new Chart(chart.node.root as any, 'finance', { namespace: 'finance', disableResourceNameHashes: true });
+      for (const scope of [chart, finance]) {
+        const egress = new EgressGateway(scope, 'Egress');
+        egress.addApi('Originate', { hosts: [`${scope.node.id}.example.com`], tls: ExternalTls.originate() });
+        egress.addApi('Mail', { hosts: [`mail-${scope.node.id}.example.com`], tls: ExternalTls.passthrough() });
+      }
+    });
+    expect(messages).toEqual([]);
+    expect(missingClusters(sidecar)).toEqual([]);
+    expect(missingClusters(gateway)).toEqual([]);
+    expect(routeOf(sidecar, 'test.example.com').cluster).toBe(`outbound|443|test-example-com|${GATEWAY}`);
+    expect(routeOf(gateway, 'test.example.com').cluster).toBe('outbound|80||test.example.com');
+    expect(routeOf(gateway, 'finance.example.com').cluster).toBe('outbound|80||finance.example.com');
+    expect(serverNames(gateway)).toMatchObject({
+      'mail-test.example.com': 'outbound|443||mail-test.example.com', 'mail-finance.example.com': 'outbound|443||mail-finance.example.com',
+    });
+    expect(['test', 'finance'].map(each => tlsOf(gateway, `outbound|80||${each}.example.com`).sni)).toEqual(['test.example.com', 'finance.example.com']);
   });
 
   test('the mistake: a rule that the gateway does not see means plain text to port 443', async () => {

@@ -159,6 +159,29 @@ describe('the destination rule of a host', () => {
   });
 });
 
+describe('an egress gateway', () => {
+  const api = (name: string) => ({ hosts: [`${name}.example.com`], tls: ExternalTls.originate() });
+
+  test('may be used by two private ones in two namespaces, for different hosts', () => {
+    const { first, second } = charts();
+    new EgressGateway(first, 'Egress').addApi('A', api('a'));
+    const other = new EgressGateway(second, 'Egress');
+    other.addApi('B', api('b'));
+    expect(() => manifestsOf(first)).not.toThrow();
+    expect(() => other.addApi('A', api('a'))).toThrow(
+      "[second/Egress/A] the service entry of host 'a.example.com' belongs to [first/Egress/A] already for namespace 'istio-system'");
+  });
+
+  test('is one for each namespace, also where that of the proxies has one for all', () => {
+    const { first } = charts();
+    const central = new Chart(first.node.root as Construct, 'central', { namespace: 'istio-system' });
+    new EgressGateway(central, 'Egress', { exportTo: ExportTo.all() });
+    const host = 'istio-egressgateway.istio-system.svc.cluster.local';
+    expect(() => new EgressGateway(first, 'Egress')).toThrow(new Error(
+      `[first/Egress] the egress gateway '${host}' belongs to [central/Egress] already for namespace 'shop', call addApi() on that one`));
+  });
+});
+
 describe('a host at a gateway', () => {
   const hosts = ['shop.example.com'];
   const named = Gateway.fromGatewayName('public', { namespace: 'edge' });

@@ -37,7 +37,7 @@ test('TLS originated at the gateway: http all the way, mutual TLS to the gateway
     {
       host: GATEWAY,
       subsets: [{ name: 'api-example-com', trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL', sni: 'api.example.com' } } }],
-      exportTo: ['.', 'istio-system'],
+      exportTo: ['.'],
     },
     {
       host: 'api.example.com',
@@ -81,7 +81,7 @@ test('TLS originated at the gateway, in plain text to the gateway', () => {
 test('TLS of the application passes through the gateway, which looks at the server name', () => {
   const { of } = make([{ hosts, tls: ExternalTls.passthrough({ port: 8443 }) }]);
   expect(of('Gateway')[0].servers).toEqual([{ port: { number: 443, protocol: 'TLS', name: 'tls' }, hosts, tls: { mode: 'PASSTHROUGH' } }]);
-  expect(of('DestinationRule')).toEqual([{ host: GATEWAY, subsets: [{ name: 'plain', trafficPolicy: { tls: { mode: 'DISABLE' } } }], exportTo: ['.', 'istio-system'] }]);
+  expect(of('DestinationRule')).toEqual([{ host: GATEWAY, subsets: [{ name: 'plain', trafficPolicy: { tls: { mode: 'DISABLE' } } }], exportTo: ['.'] }]);
   expect(of('VirtualService')[0].tls).toEqual([
     { match: [{ port: 8443, gateways: ['mesh'], sniHosts: hosts }], route: [{ destination: { host: GATEWAY, subset: 'plain', port: { number: 443 } } }] },
     { match: [{ port: 443, gateways: ['shop/test-egress-gateway'], sniHosts: hosts }], route: [{ destination: { host: 'api.example.com', port: { number: 8443 } } }] },
@@ -131,7 +131,9 @@ test('names that would be one subset stay two', () => {
 });
 
 describe('everything is visible to the namespace of the gateway: a rule that is not means plain text to port 443', () => {
-  const exportsOf = ({ manifests }: Made) => [...new Set(manifests.filter(manifest => manifest.kind !== 'Gateway').map(manifest => JSON.stringify(manifest.spec.exportTo)))];
+  const exportsOf = ({ manifests }: Made) => [...new Set(manifests
+    .filter(({ kind, spec }) => kind !== 'Gateway' && !(kind === 'DestinationRule' && spec.subsets !== undefined))
+    .map(({ spec }) => JSON.stringify(spec.exportTo)))];
   const apis: EgressApiProps[] = [{ hosts: ['a.example.com', 'b.example.com'], tls: ExternalTls.originate() }];
 
   test.each<[string, EgressGatewayProps, string[]]>([
@@ -142,6 +144,12 @@ describe('everything is visible to the namespace of the gateway: a rule that is 
     ['that of another service is taken', { service: ServiceHost.fromName('out', { namespace: 'edge' }) }, ['.', 'edge']],
   ])('%s', (_, props, expected) => {
     expect(exportsOf(make(apis, props))).toEqual([JSON.stringify(expected)]);
+  });
+
+  test('but for the rule of its own service, which its proxies do not need, and would not find in another namespace', () => {
+    const ruleOf = (props: EgressGatewayProps) => make(apis, props).of('DestinationRule').find(({ subsets }) => subsets !== undefined).exportTo;
+    expect(ruleOf({})).toEqual(['.']);
+    expect(ruleOf({ metadata: { namespace: 'istio-system' }, exportTo: ExportTo.namespaces(['shop']) })).toEqual(['shop', 'istio-system']);
   });
 
   test('clients in other namespaces look for the rule in the namespace of the gateway, not in that of the program', () => {

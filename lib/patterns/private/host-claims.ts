@@ -87,17 +87,25 @@ function gatewayKey(gateway: IGateway, namespace: string | undefined, use: Serve
  * Gives the destination rule of a host to one pattern: of two rules Istio keeps the policy of one.
  * Clients find a rule in their own namespace, in that of the service and in the root namespace, and nowhere else.
  */
-export function claimRule(owner: Construct, host: string, { namespace, viewers }: Reach): void {
+export function claimRule(owner: Construct, host: string, reach: Reach): void {
+  claim(owner, {
+    ...rule(owner, host, reach),
+    text: `the destination rule of host ${describe(host)}`,
+    advice: 'hand its traffic policy and versions to that one: AbTest takes any number of them',
+  });
+}
+
+/** Gives the rule of an egress gateway, and with it the ports that its clients use, to one pattern. */
+export function claimEgressGateway(owner: Construct, host: string, reach: Reach): void {
+  claim(owner, { ...rule(owner, host, reach), text: `the egress gateway ${describe(host)}`, advice: 'call addApi() on that one' });
+}
+
+function rule(owner: Construct, host: string, { namespace, viewers }: Reach): Pick<Claim, 'key' | 'viewers'> {
   const name = fullName(owner, host, namespace);
   const { clusterDomain, rootNamespace } = MeshSettings.of(owner);
   const home = name.endsWith(`.svc.${clusterDomain}`) ? name.split('.')[1] : undefined;
   const isForeign = home !== undefined && namespace !== undefined && namespace !== home && namespace !== rootNamespace;
-  claim(owner, {
-    key: `rule ${name}`,
-    text: `the destination rule of host ${describe(host)}`,
-    advice: 'hand its traffic policy and versions to that one: AbTest takes any number of them',
-    viewers: isForeign && (viewers.has(EVERYONE) || viewers.has(namespace)) ? new Set([namespace]) : viewers,
-  });
+  return { key: `rule ${name}`, viewers: isForeign && (viewers.has(EVERYONE) || viewers.has(namespace)) ? new Set([namespace]) : viewers };
 }
 
 /** Gives the entry of a host to one pattern: of two entries for a host Istio takes the ports of one alone. */
@@ -108,11 +116,6 @@ export function claimEntry(owner: Construct, host: string, { viewers }: Reach): 
     advice: 'add its ports there, or hand that one out',
     viewers,
   });
-}
-
-/** Gives the rule and the ports of an egress gateway to one pattern. */
-export function claimEgressGateway(owner: Construct, host: string): void {
-  claim(owner, { key: `egress gateway ${host}`, text: `the egress gateway ${describe(host)}`, advice: 'call addApi() on that one', viewers: new Set([EVERYONE]) });
 }
 
 /** A host as Istio reads it in an object of a namespace. */
