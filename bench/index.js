@@ -43,7 +43,18 @@ function checks() {
   }
 }
 
+function simulation() {
+  for (const count of [10, 1000, 10000]) {
+    const { decisions, answers, indexing, megabytes, first } = run('simulation.js', count);
+    console.log(`mesh of ${count} virtual services: ${Math.round(decisions)} decisions a second (at least 200000: ${decisions >= 200000 ? 'kept' : 'NOT KEPT'})`);
+    console.log(`  asked as a test does, with a URL: ${Math.round(answers)} answers a second; the first request of a client ${first.toFixed(0)} ms`);
+    report('  time to index virtual services and rules', indexing, ' ms', 200);
+    console.log(`  memory of that index ${Math.max(megabytes, 0).toFixed(1)} MB`);
+  }
+}
+
 load();
 synth();
 checks();
 check();
+simulation();

@@ -3,7 +3,7 @@ const path = require('path');
 
 /** What a program of this folder prints, run in a process of its own. */
 function run(program, ...args) {
-  return JSON.parse(execFileSync(process.execPath, [path.join(__dirname, program), ...args.map(String)], { encoding: 'utf-8' }));
+  return JSON.parse(execFileSync(process.execPath, ['--expose-gc', path.join(__dirname, program), ...args.map(String)], { encoding: 'utf-8' }));
 }
 
 /** Runs the alternatives in turns, so that a slow moment of the machine meets all of them, and keeps the median of each. */

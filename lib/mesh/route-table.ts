@@ -58,8 +58,13 @@ export class Domains {
   }
 }
 
+const CACHE_SIZE = 10_000;
+
 /** The virtual hosts that one listener chooses from by the `Host` of a request. */
 export class RouteTable {
+  /** The virtual hosts of the authorities that were asked for last. */
+  private readonly found = new Map<string, VirtualHost>();
+
   /**
    * @param name as Envoy knows it: `80`, `http.8080`, `https.443.https.gateway.namespace`, `host:port`
    * @param port the port of the listener of a sidecar; the listening port of a gateway
@@ -81,7 +86,18 @@ export class RouteTable {
    * @param authority the `Host` header as it was sent
    */
   public find(authority: string): VirtualHost | undefined {
-    return this.index().find(withoutPort(authority).toLowerCase());
+    const known = this.found.get(authority);
+    if (known !== undefined) {
+      return known;
+    }
+    const virtualHost = this.index().find(withoutPort(authority).toLowerCase());
+    if (virtualHost !== undefined) {
+      if (this.found.size >= CACHE_SIZE) {
+        this.found.clear();
+      }
+      this.found.set(authority, virtualHost);
+    }
+    return virtualHost;
   }
 
   /** The virtual host with exactly this domain. */

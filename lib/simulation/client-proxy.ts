@@ -1,4 +1,5 @@
 import type { TrafficClient } from './traffic-client';
+import { getOrMake } from '../mesh/collections';
 import type { GatewayProxy } from '../mesh/gateway-proxy';
 import { NO_LABELS } from '../mesh/manifest';
 import type { MeshModel } from '../mesh/model';
@@ -45,7 +46,8 @@ export function proxyOf(mesh: MeshModel, client: TrafficClient): ClientProxy {
 }
 
 function gatewayProxy(proxy: GatewayProxy, text: string): ClientProxy {
-  return { proxy, gateway: proxy, namespace: proxy.namespace, text, listenerPort: port => proxy.listenerPort(port) };
+  const ports = new Map<number, number>();
+  return { proxy, gateway: proxy, namespace: proxy.namespace, text, listenerPort: port => getOrMake(ports, port, () => proxy.listenerPort(port)) };
 }
 
 function findGateway(mesh: MeshModel, { name, namespace }: { readonly name: string; readonly namespace?: string }): Resource<GatewaySpec> {

@@ -45,11 +45,10 @@ export interface Decision {
 /** Puts a request or a connection to the proxy of a client. */
 export function decide(worlds: Worlds, world: World, client: TrafficClient, arrival: Arrival): Decision {
   const via = getOrMake(world.proxies, client, () => proxyOf(world.model, client));
-  const connection = connectionOf(via, arrival);
-  if (arrival.http === undefined) {
-    return { worlds, world, client, via, arrival, connection: simulateConnection(via.proxy, connection) };
+  const question = questionOf({ via, arrival });
+  if (question === undefined) {
+    return { worlds, world, client, via, arrival, connection: simulateConnection(via.proxy, connectionOf(via, arrival)) };
   }
-  const question = { ...connection, ...arrival.http };
   const http = simulateHttp(via.proxy, world.model.config, question);
   const answer = arrival.draw === undefined || http.destinations.length < 2 ? http : drawn(http, arrival.draw);
   return { worlds, world, client, via, arrival, http: answer, connection: answer.connection };
@@ -87,8 +86,12 @@ export function connectionOf(via: ClientProxy, { port, address, tls, sni, alpn }
 }
 
 /** The question as it was put to the proxy. */
-export function questionOf({ via, arrival }: Decision): HttpQuestion | undefined {
-  return arrival.http === undefined ? undefined : { ...connectionOf(via, arrival), ...arrival.http };
+export function questionOf({ via, arrival }: Pick<Decision, 'via' | 'arrival'>): HttpQuestion | undefined {
+  if (arrival.http === undefined) {
+    return undefined;
+  }
+  const { port, address, tls, sni, alpn, http: { method, authority, target, headers } } = arrival;
+  return { port: via.listenerPort(port), address, tls, sni, alpn, method, authority, target, headers };
 }
 
 /** What a connection goes to whose content is not looked into. */

@@ -14,7 +14,7 @@ export abstract class TrafficDecision {
   /** @internal */
   protected abstract readonly _decision: Decision;
 
-  private readonly facts: { destinations?: TrafficDestination[]; trace?: TrafficStep[] } = {};
+  private facts?: { destinations?: TrafficDestination[]; trace?: TrafficStep[] };
 
   /** What becomes of it, in one word. */
   public get outcome(): TrafficOutcome {
@@ -46,7 +46,7 @@ export abstract class TrafficDecision {
 
   /** Where it can go, with shares; the one place where the question has a draw. Empty where it goes nowhere. */
   public get destinations(): TrafficDestination[] {
-    return [...this.facts.destinations ??= destinationsOf(this._decision)];
+    return [...(this.facts ??= {}).destinations ??= destinationsOf(this._decision)];
   }
 
   /** Where copies of the request go, with the share of the requests that are copied. */
@@ -124,7 +124,7 @@ export abstract class TrafficDecision {
 
   /** Everything that was looked at, in order: why it goes where it goes. */
   public get trace(): TrafficStep[] {
-    return [...this.facts.trace ??= explain(this._decision)];
+    return [...(this.facts ??= {}).trace ??= explain(this._decision)];
   }
 
   /** The trace as text, a step a line; the one that decided is marked with an arrow. */
