@@ -6,6 +6,7 @@ import { RULE_EXAMPLES, RuleExample } from '../lib/checks/rules/catalogue';
 import { SCHEMA_RULES } from '../lib/checks/schema/catalogue';
 import { UNREACHABLE_RULES, WEBHOOK_RULES } from '../lib/checks/webhook/catalogue';
 import { codeOf } from '../lib/checks/webhook/codes';
+import { REPEATED_KEY } from '../lib/cli/check-inputs';
 import { groupBy } from '../lib/mesh/collections';
 
 const OLDEST = '1.28';
@@ -54,6 +55,7 @@ export function rulesPage(): string {
     '',
     ...together('CI'),
     ...describeUnused(),
+    ...describeRepeatedKey(),
     '## Rules that no manifest can break',
     '',
     'They stand in Istio\'s code and never speak.',
@@ -122,6 +124,15 @@ function describeUnused(): string[] {
     `### <a id="${anchorOf(UNUSED_SUPPRESSION)}"></a>\`${UNUSED_SUPPRESSION}\``,
     '',
     'warning: A suppression keeps something quiet: one that nothing needs any more is reported, so that it does not hide what comes later.',
+    '',
+  ];
+}
+
+function describeRepeatedKey(): string[] {
+  return [
+    `### <a id="${anchorOf(REPEATED_KEY)}"></a>\`${REPEATED_KEY}\``,
+    '',
+    'warning: A key stands once in an object: of two, Kubernetes takes the last one without a word. Found where manifests are read from files.',
     '',
   ];
 }

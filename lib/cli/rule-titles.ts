@@ -4,16 +4,18 @@ import { RULES } from '../checks/rules';
 import { SCHEMA_RULES } from '../checks/schema/catalogue';
 import { WEBHOOK_RULES } from '../checks/webhook/catalogue';
 import { codeOf } from '../checks/webhook/codes';
+import { groupBy } from '../mesh/collections';
 
-const TITLES: ReadonlyMap<string, string> = new Map([
-  ...SCHEMA_RULES.map(({ rule, title }) => [`IST0106/${rule}`, title] as const),
-  ...WEBHOOK_RULES.map(rule => [codeOf(rule), rule.title] as const),
-  ...RULES.map(({ code, title }) => [code, title] as const),
-  [UNUSED_SUPPRESSION, 'A suppression suppresses something.'] as const,
-  [REPEATED_KEY, 'A key stands once in an object.'] as const,
-]);
+const TITLES = groupBy([
+  ...SCHEMA_RULES.map(({ rule, title }) => ({ code: `IST0106/${rule}`, title })),
+  ...WEBHOOK_RULES.map(rule => ({ code: codeOf(rule), title: rule.title })),
+  ...RULES,
+  { code: UNUSED_SUPPRESSION, title: 'A suppression suppresses something.' },
+  { code: REPEATED_KEY, title: 'A key stands once in an object.' },
+], ({ code }) => code);
 
-/** What holds where a rule has nothing to say. */
+/** What holds where the rules of a code, which may be several, have nothing to say. */
 export function ruleTitle(code: string): string | undefined {
-  return TITLES.get(code);
+  const titles = TITLES.get(code)?.map(({ title }) => title);
+  return titles === undefined ? undefined : [...new Set(titles)].join(' ');
 }
