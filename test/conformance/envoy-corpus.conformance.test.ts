@@ -173,9 +173,10 @@ corpus.describe('the routing corpus', () => {
     // not modelled: configuration that Envoy refuses to load, and endpoints that are absent only at run time
     if (real.rejected === undefined && item.request.clustersWithoutEndpoints === undefined) {
       const proxy = proxyOfExperiment(item);
+      const { config } = modelOfExperiment(item);
       expect(item.request.bytes !== undefined
         ? compareConnection(simulateConnection(proxy, questionOf(item)), real)
-        : compareHttp(proxy, questionOf(item), simulateHttp(proxy, modelOfExperiment(item).config, questionOf(item)), real)).toEqual([]);
+        : compareHttp(proxy, config, questionOf(item), simulateHttp(proxy, config, questionOf(item)), real)).toEqual([]);
     }
   });
 });

@@ -1,6 +1,8 @@
+import { clientHeaderLines, upstreamHeaderLines } from './compare-headers';
 import type { Observation, SeenRequest } from './envoy';
 import { choiceOf } from './static-config';
 import { STATUS_HEADER } from './upstreams';
+import type { MeshConfig } from '../../../lib/mesh/mesh-options';
 import type { Proxy } from '../../../lib/mesh/proxy';
 import type { HttpQuestion } from '../../../lib/simulation/question';
 import type { ConnectionAnswer, HttpAnswer } from '../../../lib/simulation/simulate';
@@ -13,7 +15,7 @@ export interface Difference {
 }
 
 /** In what a simulated answer to a request differs from what Envoy did. */
-export function compareHttp(proxy: Proxy, question: HttpQuestion, simulated: HttpAnswer, real: Observation): Difference[] {
+export function compareHttp(proxy: Proxy, config: MeshConfig, question: HttpQuestion, simulated: HttpAnswer, real: Observation): Difference[] {
   if (real.connection !== undefined || simulated.connection !== undefined) {
     return compareConnection(simulated.connection ?? { connection: 'http' }, real);
   }
@@ -30,6 +32,13 @@ export function compareHttp(proxy: Proxy, question: HttpQuestion, simulated: Htt
   const main = real.upstreams.find(({ cluster }) => cluster === real.cluster);
   differences.note('path', simulated.upstream?.path, main?.path);
   differences.note('authority', simulated.upstream?.authority, main === undefined ? undefined : hostOf(main));
+  // a whole URL in place of the path cannot be asked about by users
+  if (main !== undefined && simulated.upstream !== undefined && question.target.startsWith('/')) {
+    differences.note('headers', ...upstreamHeaderLines(config, !('outboundCluster' in proxy), question, simulated, main.headers));
+  }
+  if (simulated.route !== undefined && real.flags !== undefined && differences.found.length === 0) {
+    differences.note('answer headers', ...clientHeaderLines(!('outboundCluster' in proxy), question, simulated, real));
+  }
   if (isForwarded && upstreamStatus === 200) {
     const copies = real.upstreams.filter(seen => seen !== main);
     differences.note('mirrors', mirrorsOf(proxy, simulated).sort(), copies.map(({ cluster }) => cluster).sort());

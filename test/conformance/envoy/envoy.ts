@@ -7,7 +7,7 @@ import type { Certificate } from './certificate';
 import { exchange } from './client';
 import { bodyOf, headerOf, Head, isWholeAnswer, readHead } from './message';
 import { envoyBinary } from './package';
-import { PlacedListener, ProxyConfig, RANDOM_HEADER, StaticConfig, staticConfig } from './static-config';
+import { choiceOf, PlacedListener, ProxyConfig, RANDOM_HEADER, StaticConfig, staticConfig } from './static-config';
 import { ID_HEADER, SeenConnection, SeenUpstream, Upstreams } from './upstreams';
 import type { ConnectionQuestion, HttpQuestion } from '../../../lib/simulation/question';
 
@@ -109,7 +109,7 @@ export class Envoy {
     }
     const cluster = headerOf(head, 'x-sim-cluster');
     if (cluster === undefined && upstreams().length > 0) {
-      return () => ({ connection: 'forwarded', endsTls: received.isSecured, cluster: upstreams()[0].cluster, upstreams: [] });
+      return () => this.forwardedTo(role, upstreams()[0].cluster, received.isSecured);
     }
     return () => ({
       ...answerIn(head, received.content),
@@ -172,6 +172,7 @@ export class Envoy {
     }));
     writeFileSync(file('envoy.json'), JSON.stringify({
       node: { id: 'conformance', cluster: 'conformance' },
+      stats_config: { stats_matcher: { reject_all: true } },
       admin: { address: { pipe: { path: file('admin') } } },
       static_resources: { clusters: configs.flatMap(({ clusters }) => clusters) },
       dynamic_resources: { lds_config: { path_config_source: { path: file('listeners.json') }, resource_api_version: 'V3' } },
@@ -232,7 +233,13 @@ export class Envoy {
       return { connection: 'closed', upstreams: [] };
     }
     const { upstream } = JSON.parse(answer.toString('latin1')) as SeenConnection;
-    return { connection: 'forwarded', cluster: this.loaded[role].clusterNames[upstream], endsTls: isSecured, upstreams: [] };
+    return this.forwardedTo(role, this.loaded[role].clusterNames[upstream], isSecured);
+  }
+
+  private forwardedTo(role: number, cluster: string, endsTls: boolean): Observation {
+    // of a choice between clusters none of which there is, Envoy closes the connection
+    const isDead = choiceOf(cluster).every(each => !this.loaded[role].isKnown(each.cluster));
+    return isDead ? { connection: 'closed', upstreams: [] } : { connection: 'forwarded', cluster, endsTls, upstreams: [] };
   }
 }
 

@@ -23,6 +23,9 @@ export interface StaticConfig {
 
   /** The names of the clusters as istiod writes them, by the numbers of their upstream sockets. */
   readonly clusterNames: readonly string[];
+
+  /** Whether istiod has a cluster of a name. */
+  readonly isKnown: (cluster: string) => boolean;
 }
 
 /** Where the sockets are, and what tells the proxies of one Envoy apart. */
@@ -46,26 +49,10 @@ const TELLING_HEADERS = [['x-sim-route', '%ROUTE_NAME%'], ['x-sim-cluster', '%UP
 
 /**
  * The configuration of a proxy for an Envoy that runs here: every listener on a socket of its own that takes the called address by PROXY protocol,
- * every cluster with one upstream, route tables in their listeners. Istio's own filters, access logs, tracing and the TLS towards upstreams are left out.
+ * every cluster that is sent to with one upstream, route tables in their listeners. Istio's own filters, access logs, tracing and the TLS towards upstreams are left out.
  */
 export function staticConfig(config: ProxyConfig, placement: Placement): StaticConfig {
   const outbound = config.listeners.filter(({ trafficDirection }) => trafficDirection !== 'INBOUND');
-  const names = [
-    ...config.clusters.map(({ name }) => name as string).filter(name => !name.startsWith('inbound|')),
-    ...outbound.flatMap(tcpProxies).map(({ weightedClusters }) => weightedClusters).filter(choice => choice !== undefined).map(weightedName),
-  ];
-  const clusters = [...new Set(names)].map((name, index) => {
-    const isEmpty = name === 'BlackHoleCluster' || placement.withoutEndpoints.includes(name);
-    return {
-      name: placement.prefix + name,
-      type: 'STATIC',
-      connect_timeout: '5s',
-      load_assignment: {
-        cluster_name: placement.prefix + name,
-        endpoints: isEmpty ? [] : [{ lb_endpoints: [{ endpoint: { address: { pipe: { path: placement.upstreamSocket(index) } } } }] }],
-      },
-    };
-  });
   const placed = outbound.map((listener, index) => ({
     address: listener.address.socketAddress.address as string,
     port: listener.address.socketAddress.portValue as number,
@@ -89,7 +76,24 @@ export function staticConfig(config: ProxyConfig, placement: Placement): StaticC
     filterChains: (listener.filterChains ?? []).map((chain: any) => chainFor(chain, tables, placement)),
     defaultFilterChain: listener.defaultFilterChain === undefined ? undefined : chainFor(listener.defaultFilterChain, tables, placement),
   }));
-  return { clusters, listeners, placed, clusterNames: [...new Set(names)] };
+  const known = new Set(config.clusters.map(({ name }) => name as string));
+  const choices = outbound.flatMap(tcpProxies).filter(({ weightedClusters }) => weightedClusters !== undefined)
+    .map(({ weightedClusters }) => weightedName(weightedClusters));
+  const wanted = clustersIn(listeners, placement.prefix).filter(name => known.has(name));
+  const names = [...new Set([...wanted, ...choices])];
+  const clusters = names.map((name, index) => {
+    const isEmpty = name === 'BlackHoleCluster' || placement.withoutEndpoints.includes(name);
+    return {
+      name: placement.prefix + name,
+      type: 'STATIC',
+      connect_timeout: '5s',
+      load_assignment: {
+        cluster_name: placement.prefix + name,
+        endpoints: isEmpty ? [] : [{ lb_endpoints: [{ endpoint: { address: { pipe: { path: placement.upstreamSocket(index) } } } }] }],
+      },
+    };
+  });
+  return { clusters, listeners, placed, clusterNames: names, isKnown: name => known.has(name) };
 }
 
 const TYPES = 'type.googleapis.com/envoy.extensions';
@@ -134,6 +138,18 @@ function filterFor(config: any, tables: ReadonlyMap<string, any>, prefix: string
       responseHeadersToAdd: TELLING_HEADERS,
     },
   };
+}
+
+/** The clusters that some part of the configuration can send to. */
+function clustersIn(part: any, prefix: string): string[] {
+  const names = new Set<string>();
+  JSON.stringify(part, (key, content) => {
+    if (typeof content === 'string' && (key === 'cluster' || key === 'name') && content.startsWith(prefix)) {
+      names.add(content.slice(prefix.length));
+    }
+    return content;
+  });
+  return [...names];
 }
 
 function tcpProxies(listener: any): any[] {
