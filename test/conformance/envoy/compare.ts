@@ -40,8 +40,11 @@ export function compareHttp(proxy: Proxy, config: MeshConfig, question: HttpQues
     differences.note('answer headers', ...clientHeaderLines(!('outboundCluster' in proxy), question, simulated, real));
   }
   if (isForwarded && upstreamStatus === 200) {
-    const copies = real.upstreams.filter(seen => seen !== main);
-    differences.note('mirrors', mirrorsOf(proxy, simulated).sort(), copies.map(({ cluster }) => cluster).sort());
+    const mirrors = (simulated.route?.mirrors ?? []).filter(({ cluster }) => proxy.cluster(cluster) !== undefined);
+    // further tries look like copies to the same cluster, and a copy of some requests may be there or not
+    const uncertain = new Set([real.cluster, ...mirrors.filter(({ percent }) => percent < 100).map(({ cluster }) => cluster)]);
+    const certain = (all: readonly { readonly cluster: string }[]): string[] => all.map(({ cluster }) => cluster).filter(name => !uncertain.has(name)).sort();
+    differences.note('mirrors', certain(mirrors), certain(real.upstreams));
   }
   return differences.found;
 }
@@ -59,11 +62,6 @@ export function compareConnection(simulated: ConnectionAnswer | { readonly conne
     differences.note('endsTls', simulated.endsTls, real.endsTls);
   }
   return differences.found;
-}
-
-function mirrorsOf(proxy: Proxy, { route }: HttpAnswer): string[] {
-  return (route?.mirrors ?? []).filter(({ cluster, percent }) => percent >= 100 && proxy.cluster(cluster) !== undefined)
-    .map(({ cluster }) => cluster);
 }
 
 export function headerIn({ headers = [] }: Pick<Observation, 'headers'>, name: string): string | undefined {

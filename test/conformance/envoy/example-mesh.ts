@@ -1,0 +1,85 @@
+import { readFileSync } from 'fs';
+import * as path from 'path';
+import { parseAllDocuments } from 'yaml';
+import { EXAMPLES } from '../../../scripts/programs';
+import type { MeshProxy, RandomMesh } from '../generators/mesh/mesh';
+import type { MeshObject } from '../generators/mesh/words';
+
+const BORN = '2026-01-01T00:00:00Z';
+const LABELS = { app: 'client' };
+
+/** The gateways as Istio installs them. */
+const GATEWAYS = ['ingress', 'egress'].map(name => ({ name: `istio-${name}gateway`, labels: { istio: `${name}gateway` } }));
+
+/** The mesh of an example: its objects, and services for all that it sends to and does not have. */
+export function exampleMesh(name: string): RandomMesh {
+  const written = parseAllDocuments(readFileSync(path.join(EXAMPLES, `${name}.yaml`), 'utf8')).map(document => document.toJS()).filter(Boolean);
+  // of a program that shows several stages, the last
+  const objects = [...new Map(written.map(object => [`${object.kind} ${object.metadata.namespace} ${object.metadata.name}`, placed(object)])).values()];
+  const services = servicesFor(objects);
+  const namespaces = [...new Set(objects.map(({ metadata }) => metadata.namespace))];
+  const proxies: MeshProxy[] = [
+    ...GATEWAYS.map(({ labels }): MeshProxy => ({ type: 'router', namespace: 'istio-system', labels })),
+    ...namespaces.map((namespace): MeshProxy => ({ type: 'sidecar', namespace, labels: LABELS })),
+  ];
+  return { objects: [...objects, ...gatewaysFor(objects), ...services], proxies };
+}
+
+function placed(object: any): MeshObject {
+  return { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? 'default', creationTimestamp: BORN } };
+}
+
+/** A Gateway for every name that routes are bound to and the example does not have. */
+function gatewaysFor(objects: readonly MeshObject[]): MeshObject[] {
+  const known = new Set(objects.filter(({ kind }) => kind === 'Gateway').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`));
+  const wanted = new Set(objects.flatMap(({ metadata, spec }) => (spec?.gateways ?? [])
+    .filter((gateway: string) => gateway !== 'mesh').map((gateway: string) => gateway.includes('/') ? gateway : `${metadata.namespace}/${gateway}`)) as string[]);
+  return [...wanted].filter(gateway => !known.has(gateway)).map(gateway => {
+    const [namespace, name] = gateway.split('/');
+    const server = { hosts: ['*'], port: { number: 80, name: 'http', protocol: 'HTTP' } };
+    return placed({ apiVersion: 'networking.istio.io/v1', kind: 'Gateway', metadata: { name, namespace }, spec: { selector: GATEWAYS[0].labels, servers: [server] } });
+  });
+}
+
+interface Wanted {
+  readonly ports: Map<number, string>;
+}
+
+function servicesFor(objects: readonly MeshObject[]): MeshObject[] {
+  const wanted = new Map<string, Wanted>();
+  const want = (host: string, namespace: string, port: number | undefined, protocol: string): void => {
+    const [name, place, isService] = host.includes('.') ? [host.split('.')[0], host.split('.')[1], host.endsWith('.svc.cluster.local')] : [host, namespace, true];
+    if (isService && !GATEWAYS.some(gateway => gateway.name === name) && !host.includes('*')) {
+      const key = `${place}/${name}`;
+      const { ports } = wanted.get(key) ?? { ports: new Map<number, string>() };
+      wanted.set(key, { ports: port === undefined ? ports : ports.set(port, ports.get(port) ?? protocol) });
+    }
+  };
+  for (const { kind, metadata: { namespace }, spec } of objects) {
+    if (kind === 'DestinationRule') {
+      want(spec.host, namespace, undefined, 'http');
+    } else if (kind === 'VirtualService') {
+      for (const [protocol, rules] of Object.entries({ http: spec.http, tls: spec.tls, tcp: spec.tcp })) {
+        for (const rule of rules ?? []) {
+          const targets = [...(rule.route ?? []).map(({ destination }: any) => destination), rule.mirror, ...(rule.mirrors ?? []).map(({ destination }: any) => destination)];
+          targets.filter(Boolean).forEach(({ host, port }: any) => want(host, namespace, port?.number, protocol));
+        }
+      }
+    }
+  }
+  const services = [...wanted].map(([key, { ports }], index) => {
+    const [namespace, name] = key.split('/');
+    const all = ports.size === 0 ? [[80, 'http'] as const] : [...ports];
+    return service(name, namespace, `10.1.0.${index + 1}`, { app: name }, all.map(([port, protocol]) => [`${protocol}-${port}`, port, port]));
+  });
+  const gateways = GATEWAYS.map(({ name, labels }, index) =>
+    service(name, 'istio-system', `10.1.1.${index + 1}`, labels, [['http2', 80, 8080], ['https', 443, 8443]]));
+  return [...services, ...gateways];
+}
+
+function service(name: string, namespace: string, clusterIP: string, selector: object, ports: readonly (readonly [string, number, number])[]): MeshObject {
+  return placed({
+    apiVersion: 'v1', kind: 'Service', metadata: { name, namespace },
+    spec: { clusterIP, selector, ports: ports.map(([portName, port, targetPort]) => ({ name: portName, port, targetPort, protocol: 'TCP' })) },
+  });
+}
