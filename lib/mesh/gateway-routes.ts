@@ -12,8 +12,8 @@ export interface GatewayView {
   /** The VirtualServices of a Gateway that the workload's namespace sees, in Istio's order. */
   readonly virtualServicesOf: (gateway: string) => OrderedVirtualServices;
 
-  /** What routes are made for, save the Gateway and its port. */
-  readonly context: Omit<RouteContext, 'gateway' | 'port'>;
+  /** What routes are made for, save the Gateway and its server. */
+  readonly context: Omit<RouteContext, 'gateway' | 'port' | 'hasTlsSettings'>;
 }
 
 interface GrowingHost {
@@ -40,7 +40,7 @@ export function buildGatewayTable(name: string, servers: readonly BoundServer[],
     for (const virtualService of serverHosts.overlapping(view.virtualServicesOf(gateway))) {
       const domains = serverHosts.intersection(virtualService);
       const routes = domains.size === 0 ? [] : getOrMake(routesOf, `${gateway} ${virtualService.key}`, () =>
-        buildRoutes(virtualService, { ...view.context, gateway, port: server.port }));
+        buildRoutes(virtualService, { ...view.context, gateway, port: server.port, hasTlsSettings: server.spec.tls !== undefined }));
       if (routes.length === 0) {
         continue;
       }

@@ -16,6 +16,9 @@ export interface RouteContext {
   /** The port of the listener of a sidecar, the port of the server as a Gateway writes it. */
   readonly port: number;
 
+  /** Whether the server of a Gateway that the route is made for has TLS settings, be it only that it redirects. */
+  readonly hasTlsSettings?: boolean;
+
   /** Finds the service of a destination of a VirtualService. */
   readonly serviceOf: (host: string, virtualService: VirtualService) => MeshService | undefined;
 }

@@ -3,12 +3,12 @@ import { replacePath } from './rewritten-path';
 import type { Route } from '../mesh/routes';
 
 /** The `location` of the answer of a route that redirects. */
-export function redirectLocation(route: Route, request: SeenRequest, isTls: boolean): string {
+export function redirectLocation(route: Route, request: SeenRequest): string {
   const redirect = route.rule!.spec.redirect!;
   const { authority, uri } = redirect;
   const scheme = redirect.scheme || request.scheme;
   const wanted = redirect.derivePort === 'FROM_REQUEST_PORT' ? route.context.port : redirect.port ?? 0;
-  const wantedScheme = redirect.scheme || (isTls ? 'https' : 'http');
+  const wantedScheme = redirect.scheme || (route.context.hasTlsSettings === true ? 'https' : 'http');
   const port = isDefaultPort(wantedScheme, wanted) ? 0 : wanted;
   const host = authority || keptHost(request, scheme, port);
   const path = uri ? withSlash(uri.includes('?') ? uri : uri + request.query)

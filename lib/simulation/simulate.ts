@@ -210,7 +210,7 @@ function act(proxy: Proxy, route: Route, request: SeenRequest, question: HttpQue
     return { ...own(aborted), destinations: chosen(proxy, route.destinations, question.random) };
   }
   if (rule.redirect !== undefined) {
-    return { ...own(rule.redirect.redirectCode || 301), location: redirectLocation(route, request, question.tls === true) };
+    return { ...own(rule.redirect.redirectCode || 301), location: redirectLocation(route, request) };
   }
   if (isAnsweredPreflight(rule, request)) {
     return own(200);

@@ -40,7 +40,7 @@ describe('random requests in random meshes', () => {
     const batches = Array.from({ length: Math.ceil(MESHES / BATCH) }, (_, index) =>
       Array.from({ length: Math.min(BATCH, MESHES - index * BATCH) }, () => randomMesh(random)));
     const kinds = new Map<string, number>();
-    const unstable: string[] = [];
+    const unstable = new Map<RandomMesh, string>();
     let pairs = 0;
     let clusters = 0;
     let next = configsOf(oracles, batches[0]);
@@ -60,24 +60,24 @@ describe('random requests in random meshes', () => {
           if (found.every(differences => differences.length > 0)) {
             throw new Error(`CONFORMANCE_SEED=${seed}: ${found[0].join('\n')}\n${JSON.stringify(mesh, undefined, 1)}`);
           }
-          unstable.push(found.flat().join('\n'));
+          unstable.set(mesh, found.flat().join('\n'));
         }
       }
       pairs += outcomes.filter(({ real }) => real.rejected === undefined).length;
-      for (const outcome of outcomes.filter(({ differences }) => differences.length > 0)) {
+      for (const outcome of outcomes.filter(({ experiment, differences }) => differences.length > 0 && !unstable.has(experiment.mesh))) {
         await next;
         if (await isStable(oracles[0], certificate, outcome)) {
           const found = await smallest(oracles[0], certificate, outcome);
           throw new Error(`CONFORMANCE_SEED=${seed}: ${describeOutcome(found)}`);
         }
-        unstable.push(describeOutcome(outcome));
+        unstable.set(outcome.experiment.mesh, describeOutcome(outcome));
       }
     }
     const sorted = [...kinds].sort(([, a], [, b]) => b - a);
     console.log(`${pairs} questions in ${MESHES} meshes with ${clusters} clusters, seed ${seed}:\n${sorted.map(([kind, count]) => `  ${count} ${kind}`).join('\n')}\n`
-      + `  ${unstable.length} that istiod decides by chance`);
+      + `  ${unstable.size} meshes in which istiod decides by chance`);
     expect(pairs).toBeGreaterThan(MESHES * 3 * QUESTIONS_TO_EACH_PROXY * 0.9);
     // what follows the order of Go's maps is rare
-    expect(unstable.slice(Math.ceil(pairs / 1000))).toEqual([]);
+    expect([...unstable.values()].slice(Math.ceil(MESHES / 50))).toEqual([]);
   });
 });

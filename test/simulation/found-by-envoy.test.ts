@@ -84,6 +84,29 @@ describe('paths', () => {
   });
 });
 
+describe('the port of a redirect', () => {
+  test('is left out where it is usual for the first server of the Gateway that has the routes, which TLS settings make an https one', () => {
+    const both = modelOf(`
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: gw, namespace: istio-system }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+  - { hosts: [a.com], port: { number: 80, name: redirect, protocol: HTTP }, tls: { httpsRedirect: true } }
+  - { hosts: ['*'], port: { number: 80, name: plain, protocol: HTTP } }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: all, namespace: default }
+spec: { hosts: ['*'], gateways: [istio-system/gw], http: [{ redirect: { port: 80 } }] }
+`);
+    const question = { port: 80, method: 'GET', authority: 'b.com', target: '/', headers: [] };
+    const proxy = both.gateway({ namespace: 'istio-system', labels: { istio: 'ingressgateway' } });
+    expect(simulateHttp(proxy, both.config, question).location).toBe('http://b.com:80/');
+  });
+});
+
 describe('headers of clients', () => {
   test.each(['accept', 'origin', 'user-agent', 'authorization', 'referer', 'x-forwarded-for'])('lines of %s are joined', name => {
     expect(receivedHeaders([[name.toUpperCase(), 'x'], ['x-other', '1'], [name, 'y'], [name, '']], false)).toEqual([[name, 'x,y'], ['x-other', '1']]);

@@ -79,7 +79,9 @@ function servicesFor(objects: readonly MeshObject[]): MeshObject[] {
 
 function service(name: string, namespace: string, clusterIP: string, selector: object, ports: readonly (readonly [string, number, number])[]): MeshObject {
   return placed({
-    apiVersion: 'v1', kind: 'Service', metadata: { name, namespace },
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace },
     spec: { clusterIP, selector, ports: ports.map(([portName, port, targetPort]) => ({ name: portName, port, targetPort, protocol: 'TCP' })) },
   });
 }

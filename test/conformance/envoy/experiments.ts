@@ -35,16 +35,16 @@ export function proxyIn(model: MeshModel, { type, namespace, labels }: MeshProxy
 }
 
 /** What istiod makes of meshes, for all their proxies. */
-export async function configsOf(oracles: readonly Oracle[], meshes: readonly RandomMesh[]): Promise<ProxyConfig[][]> {
-  const answers = await Promise.all(meshes.map(async ({ objects, meshConfig, proxies }, index) => {
-    const oracle = oracles[index % oracles.length];
-    const [answer] = await oracle.ask<{ proxies: ProxyConfig[]; error?: string; panic?: string }>([{ objects, meshConfig, proxies }]);
-    if (answer.error !== undefined || answer.panic !== undefined) {
-      throw new Error(`istiod gave up on ${JSON.stringify(objects)}: ${answer.error ?? answer.panic}`);
-    }
-    return answer.proxies;
-  }));
-  return answers;
+export function configsOf(oracles: readonly Oracle[], meshes: readonly RandomMesh[]): Promise<ProxyConfig[][]> {
+  return Promise.all(meshes.map((mesh, index) => configOf(oracles[index % oracles.length], mesh)));
+}
+
+async function configOf(oracle: Oracle, { objects, meshConfig, proxies }: RandomMesh): Promise<ProxyConfig[]> {
+  const [answer] = await oracle.ask<{ proxies: ProxyConfig[]; error?: string; panic?: string }>([{ objects, meshConfig, proxies }]);
+  if (answer.error !== undefined || answer.panic !== undefined) {
+    throw new Error(`istiod gave up on ${JSON.stringify(objects)}: ${answer.error ?? answer.panic}`);
+  }
+  return answer.proxies;
 }
 
 /** Puts all questions to Envoy and to the simulation. */

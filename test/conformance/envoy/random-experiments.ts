@@ -1,10 +1,10 @@
 import { modelOf, proxyIn } from './experiments';
+import type { Experiment } from './experiments';
 import type { Proxy } from '../../../lib/mesh/proxy';
 import { UNSPECIFIED } from '../../../lib/mesh/service-addresses';
-import type { Random } from '../generators/random';
 import type { RandomMesh } from '../generators/mesh/mesh';
 import { Entrance, randomQuestion } from '../generators/mesh/requests';
-import type { Experiment } from './experiments';
+import type { Random } from '../generators/random';
 
 const PORTS = [80, 443, 465, 3306, 5432, 6379, 8080, 8081, 8200, 8443, 9000, 9001, 9080, 9100, 9443, 15443, 50051];
 

@@ -1,5 +1,6 @@
 import type { Certificate } from './certificate';
 import { configsOf, Experiment, judge, Outcome } from './experiments';
+import { isAccepted } from '../generators/mesh/mesh';
 import type { MeshObject } from '../generators/mesh/words';
 import type { Oracle } from '../oracle';
 import { shrink } from '../shrink';
@@ -37,7 +38,9 @@ export async function smallest(oracle: Oracle, certificate: Certificate, outcome
     const results: boolean[] = [];
     for (let start = 0; start < candidates.length && !results.includes(true) && Date.now() < end; start += BATCH) {
       const experiments = candidates.slice(start, start + BATCH).map(objects => only(outcome, objects));
-      const outcomes = await again(oracle, certificate, experiments);
+      const accepted = experiments.filter(({ mesh }) => mesh.objects.every(isAccepted));
+      const answers = await again(oracle, certificate, accepted);
+      const outcomes = experiments.map(experiment => answers.find(answer => answer?.experiment === experiment));
       const found = outcomes.map(each => each?.differences.some(difference => difference.what === what) === true);
       if (found.includes(true)) {
         best = outcomes[found.indexOf(true)]!;

@@ -40,6 +40,7 @@ export function randomMesh(random: Random): RandomMesh {
   };
 }
 
-function isAccepted(object: MeshObject): boolean {
+/** Whether Istio accepts an object. */
+export function isAccepted(object: MeshObject): boolean {
   return object.apiVersion !== NETWORKING || checkWebhook(object).every(({ severity }) => severity !== 'error');
 }
