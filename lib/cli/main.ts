@@ -3,6 +3,7 @@ import { checkCommand } from './check-command';
 import type { Console } from './console';
 import { ExitCode } from './exit-codes';
 import { packageVersion } from './package-version';
+import { routeCommand } from './route-command';
 import { UsageError } from './usage-error';
 
 /** Runs the command line, and gives the exit code. */
@@ -15,7 +16,9 @@ export async function main(arguments_: readonly string[], console: Console): Pro
       console.write(`${packageVersion()}\n`);
       throw new CommanderError(ExitCode.CLEAN, 'version', '');
     });
-  [checkCommand(console, result => code = result)].forEach(command => program.addCommand(command));
+  const { own, request } = splitRequest(arguments_);
+  const done = (result: ExitCode): void => void (code = result);
+  [checkCommand(console, done), routeCommand(console, request, done)].forEach(command => program.addCommand(command));
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
@@ -23,7 +26,7 @@ export async function main(arguments_: readonly string[], console: Console): Pro
       .configureOutput({ writeOut: text => console.write(text), writeErr: text => console.writeError(text) });
   }
   try {
-    await program.parseAsync([...arguments_], { from: 'user' });
+    await program.parseAsync([...own], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -35,4 +38,10 @@ export async function main(arguments_: readonly string[], console: Console): Pro
     }
     throw error;
   }
+}
+
+/** What is said of the request to the command `route` is in the language of curl, and not for us to parse. */
+function splitRequest(arguments_: readonly string[]): { readonly own: readonly string[]; readonly request?: readonly string[] } {
+  const end = arguments_[0] === 'route' ? arguments_.indexOf('--') : -1;
+  return end < 0 ? { own: arguments_ } : { own: arguments_.slice(0, end), request: arguments_.slice(end + 1) };
 }

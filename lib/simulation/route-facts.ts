@@ -9,12 +9,14 @@ import type { ConsistentHash, HttpRule } from '../mesh/specs';
 
 /** An object as answers show it. */
 export function objectOf({ kind, name, namespace, source }: Resource<object>): TrafficObject {
-  return { kind, name, namespace, constructPath: source.constructPath };
+  const { constructPath, file, line } = source;
+  return { kind, name, namespace, constructPath, file, line };
 }
 
 /** An object in words. */
-export function nameOf({ kind, name, namespace, constructPath }: TrafficObject): string {
-  return `${kind} ${namespace}/${name}${constructPath === undefined ? '' : ` [${constructPath}]`}`;
+export function nameOf({ kind, name, namespace, constructPath, file, line }: TrafficObject): string {
+  const place = constructPath ?? (file === undefined || line === undefined ? file : `${file}:${line}`);
+  return `${kind} ${namespace}/${name}${place === undefined ? '' : ` [${place}]`}`;
 }
 
 /** What an answer says of an http route; undefined for the default route of a service. */

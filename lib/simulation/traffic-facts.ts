@@ -38,6 +38,20 @@ export interface TrafficObject {
    * @default - it was not made by a construct.
    */
   readonly constructPath?: string;
+
+  /**
+   * The file that it was read from.
+   *
+   * @default - it was not read from a file.
+   */
+  readonly file?: string;
+
+  /**
+   * The line of the file that it begins on, from 1.
+   *
+   * @default - unknown.
+   */
+  readonly line?: number;
 }
 
 /** The route that decided. */

@@ -1,5 +1,4 @@
 import { readFileSync } from 'fs';
-import { Yaml } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { TrafficClient } from './traffic-client';
 import { TrafficSource } from './traffic-source';
@@ -115,16 +114,28 @@ export class Traffic {
   }
 
   /**
-   * The traffic of the manifests of YAML files, in the order in which they are applied.
+   * The traffic of the manifests of YAML or JSON files, in the order in which they are applied.
    *
-   * @throws when a file cannot be read, or is not YAML
+   * @throws when a file cannot be read, or what is in it
    */
   public static fromFiles(files: string[], options: TrafficOptions = {}): Traffic {
+    const { readManifests } = require('../reading/manifest-text') as typeof import('../reading/manifest-text');
     return new Traffic(checkList('files', files, checkString).flatMap(file => {
-      readFileSync(file);
-      const documents = Yaml.load(file) as unknown[];
-      return documents.filter(manifest => typeof manifest === 'object' && manifest !== null).map(manifest => ({ manifest, file }));
+      const { objects, problems } = readManifests(readFileSync(file, 'utf-8'));
+      if (problems.length > 0) {
+        throw new Error(`${file}:${problems[0].line}:${problems[0].column} ${problems[0].message}`);
+      }
+      return objects.map(({ manifest, line }) => ({ manifest, file, line }));
     }), options);
+  }
+
+  /**
+   * The traffic of manifests whose places are known.
+   *
+   * @internal
+   */
+  public static _fromSources(sources: readonly ManifestSource[], options: TrafficOptions): Traffic {
+    return new Traffic(sources, options);
   }
 
   private readonly worlds: Worlds;
