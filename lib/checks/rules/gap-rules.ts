@@ -27,6 +27,9 @@ import { PORT_OF_LISTENER } from './gaps/ci0027-port-of-listener';
 import { REFUSED_BY_ENVOY } from './gaps/ci0028-refused-by-envoy';
 import { IMPOSSIBLE_MATCH } from './gaps/ci0029-impossible-match';
 import { SETTING_WITHOUT_EFFECT } from './gaps/ci0030-setting-without-effect';
+import { ARGO_ROLLOUT } from './gaps/ci0031-argo-rollout';
+import { FLAGGER_CANARY } from './gaps/ci0032-flagger-canary';
+import { ENTRIES_THAT_DO_NOT_FIT } from './gaps/ci0033-entries-that-do-not-fit';
 import type { Rule } from './rule';
 
 /** What nobody else reports. */
@@ -60,4 +63,7 @@ export const GAP_RULES: readonly Rule[] = [
   REFUSED_BY_ENVOY,
   IMPOSSIBLE_MATCH,
   SETTING_WITHOUT_EFFECT,
+  ARGO_ROLLOUT,
+  FLAGGER_CANARY,
+  ENTRIES_THAT_DO_NOT_FIT,
 ];

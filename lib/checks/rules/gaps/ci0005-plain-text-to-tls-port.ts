@@ -16,7 +16,9 @@ export const PLAIN_TEXT_TO_TLS_PORT: Rule = {
 };
 
 function* plainTextToTlsPorts({ mesh }: RuleContext): Iterable<Problem> {
-  yield* routesToTlsPorts(mesh);
+  if (mesh.resources.serviceEntries.length > 0) {
+    yield* routesToTlsPorts(mesh);
+  }
   yield* httpPortsOfTls(mesh);
 }
 
@@ -25,9 +27,9 @@ function* routesToTlsPorts(mesh: MeshModel): Iterable<Problem> {
   for (const virtualService of mesh.virtualServices.all) {
     const { http = [] } = virtualService.resource.spec;
     for (const [index, rule] of http.entries()) {
-      for (const { destination, path } of httpDestinations(rule)) {
-        const host = expandHost(destination.host ?? '', virtualService.namespace, mesh.config.clusterDomain);
-        const port = destination.port?.number;
+      for (const placed of httpDestinations(rule)) {
+        const { host: written = '', port: { number: port } = {} } = placed.destination;
+        const host = port === undefined ? '' : expandHost(written, virtualService.namespace, mesh.config.clusterDomain);
         if (port === undefined || tlsEntryOf(mesh, host, port) === undefined || !carriesRequests(mesh, virtualService)) {
           continue;
         }
@@ -35,7 +37,7 @@ function* routesToTlsPorts(mesh: MeshModel): Iterable<Problem> {
         if (tls !== 'some') {
           yield {
             resource: virtualService.resource,
-            path: `spec.http[${index}].${path}.port.number`,
+            path: `spec.http[${index}].${placed.path}.port.number`,
             message: `sends plain http to port ${port} of '${host}', which speaks TLS, and no DestinationRule adds TLS`,
             fix: `add a DestinationRule for '${host}' with tls of mode SIMPLE`,
             missing: tls === 'no-rules',

@@ -16,22 +16,31 @@ export const UNKNOWN_PORT: Rule = {
 function* unknownPorts(context: RuleContext): Iterable<Problem> {
   yield* unknownPortSettings(context);
   for (const virtualService of context.mesh.virtualServices.all) {
-    yield* unknownMatchPorts(context, virtualService);
+    const { http = [], tls = [], tcp = [] } = virtualService.resource.spec;
+    if (http.some(hasMatchPort) || tls.some(hasMatchPort) || tcp.some(hasMatchPort)) {
+      yield* unknownMatchPorts(context, virtualService);
+    }
   }
+}
+
+function hasMatchPort({ match }: { readonly match?: readonly { readonly port?: number }[] }): boolean {
+  return match?.some(({ port }) => !!port) === true;
 }
 
 function* unknownPortSettings({ mesh }: RuleContext): Iterable<Problem> {
   for (const resource of mesh.resources.destinationRules) {
     const { trafficPolicy, subsets = [] } = resource.spec;
+    if (trafficPolicy?.portLevelSettings === undefined && !subsets.some(subset => subset.trafficPolicy?.portLevelSettings !== undefined)) {
+      continue;
+    }
     const settings: [string, readonly PortTrafficPolicy[] | undefined][] = [
       ['spec.trafficPolicy', trafficPolicy?.portLevelSettings],
       ...subsets.map(({ trafficPolicy: own }, index): [string, readonly PortTrafficPolicy[] | undefined] => [
         `spec.subsets[${index}].trafficPolicy`, own?.portLevelSettings,
       ]),
     ];
-    const isWithPorts = settings.some(([, list]) => list !== undefined);
     const host = mesh.destinationRules.hostOf(resource);
-    const ports = isWithPorts ? knownPorts(mesh, host) : undefined;
+    const ports = knownPorts(mesh, host);
     for (const [path, list] of ports === undefined ? [] : settings) {
       for (const [index, { port }] of (list ?? []).entries()) {
         if (port?.number !== undefined && !ports!.some(({ number }) => number === port.number)) {

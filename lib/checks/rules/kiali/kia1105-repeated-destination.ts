@@ -1,3 +1,4 @@
+import { getOrMake } from '../../../mesh/collections';
 import type { HttpDestination } from '../../../mesh/specs';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
@@ -14,13 +15,15 @@ function* repeatedDestinations({ mesh }: RuleContext): Iterable<Problem> {
   for (const resource of mesh.resources.virtualServices) {
     for (const section of ['http', 'tls', 'tcp'] as const) {
       for (const [index, { route = [] }] of (resource.spec[section] ?? []).entries()) {
-        const seen = new Map<string, number>();
-        for (const [position, item] of route.length < 2 ? [] : route.entries()) {
-          const key = keyOf(item);
-          const first = seen.get(key);
-          if (first === undefined) {
-            seen.set(key, position);
-          } else {
+        if (route.length < 2) {
+          continue;
+        }
+        const seen = new Map<string, number[]>();
+        for (const [position, item] of route.entries()) {
+          const others = getOrMake(seen, keyOf(item), () => []);
+          const first = others.find(other => sameHeaders(route[other], item));
+          others.push(position);
+          if (first !== undefined) {
             yield {
               resource,
               path: `spec.${section}[${index}].route[${position}]`,
@@ -34,6 +37,10 @@ function* repeatedDestinations({ mesh }: RuleContext): Iterable<Problem> {
   }
 }
 
-function keyOf({ destination, headers }: HttpDestination): string {
-  return JSON.stringify([destination?.host, destination?.subset, destination?.port?.number, headers]);
+function keyOf({ destination }: HttpDestination): string {
+  return `${destination?.host} ${destination?.subset} ${destination?.port?.number}`;
+}
+
+function sameHeaders(a: HttpDestination, b: HttpDestination): boolean {
+  return JSON.stringify(a.headers) === JSON.stringify(b.headers);
 }

@@ -19,14 +19,14 @@ const FEW = 12;
  */
 export class CoverIndex<T> {
   private readonly entries: Entry<T>[] = [];
-  private readonly byKey = new Map<string, Entry<T>[]>();
+  private byKey?: Map<string, Entry<T>[]>;
   private readonly prefixLengths = new Set<number>();
 
   /** @param match what the value is matched by; absent where it takes everything */
   public add(match: HttpMatch | undefined, value: T): void {
     this.entries.push({ match: match ?? ANYTHING, value });
     if (this.entries.length > FEW) {
-      (this.byKey.size === 0 ? this.entries : this.entries.slice(-1)).forEach(entry => this.index(entry));
+      (this.byKey === undefined ? this.entries : this.entries.slice(-1)).forEach(entry => this.index(entry));
     }
   }
 
@@ -34,7 +34,7 @@ export class CoverIndex<T> {
   public find(match: HttpMatch | undefined, isWanted: (value: T) => boolean): T | undefined {
     const narrow = match ?? ANYTHING;
     const covers = (entry: Entry<T>): boolean => coversMatch(entry.match, narrow) && isWanted(entry.value);
-    if (this.byKey.size === 0) {
+    if (this.byKey === undefined) {
       return this.entries.find(covers)?.value;
     }
     const conditions = ['', ...conditionsOf(narrow, true)];
@@ -50,7 +50,7 @@ export class CoverIndex<T> {
   }
 
   private index(entry: Entry<T>): void {
-    append(this.byKey, keyOf(this.pathOf(entry.match), conditionsOf(entry.match, false)[0] ?? ''), entry);
+    append(this.byKey ??= new Map(), keyOf(this.pathOf(entry.match), conditionsOf(entry.match, false)[0] ?? ''), entry);
   }
 
   private pathOf({ uri }: HttpMatch): string {

@@ -1,19 +1,31 @@
 import type { Destination, HttpRule } from '../../../mesh/specs';
 
-/** A destination of an http route, or of a copy of its requests, and where it is written. */
-export interface PlacedDestination {
-  readonly destination: Destination;
+/** A destination of an http route, or of a copy of its requests. */
+export class PlacedDestination {
+  constructor(public readonly destination: Destination, private readonly field: string, private readonly index?: number) {
+  }
 
-  /** Below the route: `route[0].destination`. */
-  readonly path: string;
+  /** Where it is written, below the route: `route[0].destination`. */
+  public get path(): string {
+    return this.index === undefined ? this.field : `${this.field}[${this.index}].destination`;
+  }
 }
 
 export function httpDestinations({ route = [], mirror, mirrors = [] }: HttpRule): readonly PlacedDestination[] {
-  const placed = (list: readonly { readonly destination?: Destination }[], field: string): PlacedDestination[] =>
-    list.flatMap(({ destination }, index) => destination === undefined ? [] : [{ destination, path: `${field}[${index}].destination` }]);
-  return [
-    ...placed(route, 'route'),
-    ...mirror === undefined ? [] : [{ destination: mirror, path: 'mirror' }],
-    ...placed(mirrors, 'mirrors'),
-  ];
+  const placed: PlacedDestination[] = [];
+  place(placed, 'route', route);
+  if (mirror !== undefined) {
+    placed.push(new PlacedDestination(mirror, 'mirror'));
+  }
+  place(placed, 'mirrors', mirrors);
+  return placed;
+}
+
+function place(placed: PlacedDestination[], field: string, list: readonly { readonly destination?: Destination }[]): void {
+  for (let index = 0; index < list.length; index++) {
+    const { destination } = list[index];
+    if (destination !== undefined) {
+      placed.push(new PlacedDestination(destination, field, index));
+    }
+  }
 }

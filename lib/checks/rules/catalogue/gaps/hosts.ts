@@ -14,6 +14,10 @@ function entry(host: string) {
   });
 }
 
+function resolved(name: string, host: string) {
+  return networking('ServiceEntry', name, { hosts: [host], ports: [{ number: 8443, name: 'tls', protocol: 'TLS' }], resolution: 'DNS' });
+}
+
 function gateway(name: string, hosts: readonly string[]) {
   return networking('Gateway', name, { selector: { app: 'edge' }, servers: [{ hosts, port: { number: 80, name: 'http', protocol: 'HTTP' } }] });
 }
@@ -65,5 +69,11 @@ export const HOST_EXAMPLES: readonly RuleExample[] = [
     wrong: [service('shop'), service('reviews', [{ name: 'http', port: 9080 }]), toHost({ host: 'reviews' })],
     at: ['VirtualService/routes spec.http[0].route[0].destination'],
     right: [service('shop'), service('reviews', [{ name: 'http', port: 9080 }]), toHost({ host: 'reviews', port: { number: 9080 } })],
+  },
+  {
+    code: 'CI0033',
+    wrong: [entry('api.example.com'), resolved('entry-tls', 'api.example.com')],
+    at: ['ServiceEntry/entry-tls spec.hosts[0]'],
+    right: [entry('api.example.com'), resolved('entry-tls', 'tls.example.com')],
   },
 ];
