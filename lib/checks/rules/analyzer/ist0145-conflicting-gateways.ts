@@ -32,7 +32,10 @@ function* conflictingGateways({ mesh }: RuleContext): Iterable<Problem> {
     for (const [index, server] of (resource.spec.servers ?? []).entries()) {
       const port = portOf(server);
       const others = (key: string) => selectors.map(selector => firstOther(owners, `${selector}~${port}${key}`, resource)).find(other => other !== undefined);
-      const shared = (server.hosts ?? []).map((host, position) => ({ position, other: others(`~${bindOf(server)}~${host}`) })).find(({ other }) => other !== undefined);
+      // what an earlier server has of a host hides what other Gateways have of it
+      const shared = (server.hosts ?? [])
+        .map((host, position) => ({ position, other: earlier.has(`${port}~${host}`) ? undefined : others(`~${bindOf(server)}~${host}`) }))
+        .find(({ other }) => other !== undefined);
       const repeated = (server.hosts ?? []).findIndex(host => earlier.get(`${port}~${host}`) === bindOf(server));
       (server.hosts ?? []).forEach(host => earlier.set(`${port}~${host}`, bindOf(server)));
       if (shared !== undefined) {
