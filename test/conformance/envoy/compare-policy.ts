@@ -41,7 +41,9 @@ function expectedPolicy({ policy: { policy }, type, rule }: Cluster, isGateway: 
     keepalive: tcp.tcpKeepalive === undefined ? undefined
       : plain({ time: seconds(tcp.tcpKeepalive.time), interval: seconds(tcp.tcpKeepalive.interval), probes: tcp.tcpKeepalive.probes || undefined }),
     http: plain({
-      idleTimeout: http.idleTimeout ?? tcp.idleTimeout, perConnection: http.maxRequestsPerConnection || undefined, duration: tcp.maxConnectionDuration,
+      idleTimeout: http.idleTimeout ?? tcp.idleTimeout,
+      perConnection: http.maxRequestsPerConnection || undefined,
+      duration: tcp.maxConnectionDuration,
     }),
     outlier: outlierDetection === undefined ? undefined : plain({
       consecutive5xx: outlierDetection.consecutive5xxErrors,
@@ -58,12 +60,13 @@ function expectedPolicy({ policy: { policy }, type, rule }: Cluster, isGateway: 
 }
 
 /** The policy of a cluster as istiod writes it. */
-function writtenPolicy(cluster: any): WrittenPolicy {
+function writtenPolicy(cluster: any, hasTlsRule: boolean): WrittenPolicy {
   const { lbPolicy = 'ROUND_ROBIN', outlierDetection: outlier, circuitBreakers, upstreamConnectionOptions } = cluster;
   const [limits] = circuitBreakers.thresholds;
   const http = cluster.typedExtensionProtocolOptions?.['envoy.extensions.upstreams.http.v3.HttpProtocolOptions']?.commonHttpProtocolOptions ?? {};
   const keepalive = upstreamConnectionOptions?.tcpKeepalive;
   const tls = cluster.transportSocket?.typedConfig;
+  // without a rule istiod decides for mutual TLS by itself
   const isMutual = JSON.stringify(tls ?? {}).includes('"name":"default"');
   const slowStart = cluster.roundRobinLbConfig?.slowStartConfig ?? cluster.leastRequestLbConfig?.slowStartConfig;
   return plain({
@@ -86,7 +89,8 @@ function writtenPolicy(cluster: any): WrittenPolicy {
       local: outlier.consecutiveLocalOriginFailure,
       health: cluster.commonLbConfig?.healthyPanicThreshold?.value,
     }),
-    tls: tls === undefined || cluster.transportSocket.name !== 'envoy.transport_sockets.tls' ? undefined : { sni: isMutual ? undefined : tls.sni },
+    tls: tls === undefined || cluster.transportSocket.name !== 'envoy.transport_sockets.tls' || (isMutual && !hasTlsRule) ? undefined
+      : { sni: isMutual ? undefined : tls.sni },
   });
 }
 
@@ -97,9 +101,10 @@ export function comparePolicies(proxy: Proxy, clusters: readonly any[]): string[
   return [
     ...[...ours].filter(name => !real.has(name)).map(name => `${name}: istiod has no such cluster`),
     ...[...real.keys()].filter(name => !ours.has(name)).map(name => `${name}: only istiod has it`),
-    ...[...real].filter(([name]) => ours.has(name)).flatMap(([name, cluster]) => {
-      const expected = expectedPolicy(proxy.cluster(name)!, !('outboundCluster' in proxy)) as any;
-      const written = writtenPolicy(cluster) as any;
+    ...[...real].filter(([name]) => ours.has(name)).flatMap(([name, made]) => {
+      const cluster = proxy.cluster(name)!;
+      const expected = expectedPolicy(cluster, !('outboundCluster' in proxy)) as any;
+      const written = writtenPolicy(made, cluster.policy.policy.tls !== undefined) as any;
       return [...new Set([...Object.keys(expected), ...Object.keys(written)])]
         .filter(part => JSON.stringify(expected[part]) !== JSON.stringify(written[part]))
         .map(part => `${name}: ${part} is ${JSON.stringify(expected[part])} to us, ${JSON.stringify(written[part])} to istiod`);

@@ -43,7 +43,8 @@ export function compareHttp(proxy: Proxy, config: MeshConfig, question: HttpQues
     const mirrors = (simulated.route?.mirrors ?? []).filter(({ cluster }) => proxy.cluster(cluster) !== undefined);
     // further tries look like copies to the same cluster, and a copy of some requests may be there or not
     const uncertain = new Set([real.cluster, ...mirrors.filter(({ percent }) => percent < 100).map(({ cluster }) => cluster)]);
-    const certain = (all: readonly { readonly cluster: string }[]): string[] => all.map(({ cluster }) => cluster).filter(name => !uncertain.has(name)).sort();
+    const certain = (all: readonly { readonly cluster: string }[]): string[] =>
+      all.map(({ cluster }) => cluster).filter(name => !uncertain.has(name)).sort();
     differences.note('mirrors', certain(mirrors), certain(real.upstreams));
   }
   return differences.found;

@@ -48,7 +48,9 @@ interface Wanted {
 function servicesFor(objects: readonly MeshObject[]): MeshObject[] {
   const wanted = new Map<string, Wanted>();
   const want = (host: string, namespace: string, port: number | undefined, protocol: string): void => {
-    const [name, place, isService] = host.includes('.') ? [host.split('.')[0], host.split('.')[1], host.endsWith('.svc.cluster.local')] : [host, namespace, true];
+    const isShort = !host.includes('.');
+    const [name, place] = isShort ? [host, namespace] : host.split('.');
+    const isService = isShort || host.endsWith('.svc.cluster.local');
     if (isService && !GATEWAYS.some(gateway => gateway.name === name) && !host.includes('*')) {
       const key = `${place}/${name}`;
       const { ports } = wanted.get(key) ?? { ports: new Map<number, string>() };
@@ -61,7 +63,7 @@ function servicesFor(objects: readonly MeshObject[]): MeshObject[] {
     } else if (kind === 'VirtualService') {
       for (const [protocol, rules] of Object.entries({ http: spec.http, tls: spec.tls, tcp: spec.tcp })) {
         for (const rule of rules ?? []) {
-          const targets = [...(rule.route ?? []).map(({ destination }: any) => destination), rule.mirror, ...(rule.mirrors ?? []).map(({ destination }: any) => destination)];
+          const targets = [...[...rule.route ?? [], ...rule.mirrors ?? []].map(({ destination }: any) => destination), rule.mirror];
           targets.filter(Boolean).forEach(({ host, port }: any) => want(host, namespace, port?.number, protocol));
         }
       }
@@ -77,7 +79,9 @@ function servicesFor(objects: readonly MeshObject[]): MeshObject[] {
   return [...services, ...gateways];
 }
 
-function service(name: string, namespace: string, clusterIP: string, selector: object, ports: readonly (readonly [string, number, number])[]): MeshObject {
+type Port = readonly [name: string, port: number, targetPort: number];
+
+function service(name: string, namespace: string, clusterIP: string, selector: object, ports: readonly Port[]): MeshObject {
   return placed({
     apiVersion: 'v1',
     kind: 'Service',

@@ -42,7 +42,7 @@ export function randomServiceEntries(random: Random): MeshObject[] {
   return some(random, 0, 3, index => {
     const host = random.pick(ENTRY_HOSTS);
     const chosen = subset(random, ENTRY_PORTS, 0.4);
-    const ports = (chosen.length === 0 ? [ENTRY_PORTS[0]] : chosen).filter(({ number }, at, all) => all.findIndex(other => other.number === number) === at);
+    const ports = [...new Map((chosen.length === 0 ? [ENTRY_PORTS[0]] : chosen).map(port => [port.number, port])).values()];
     const resolution = random.pick(host.startsWith('*') ? ['NONE', 'NONE', 'STATIC'] : ['DNS', 'DNS', 'STATIC', 'NONE', 'DNS_ROUND_ROBIN']);
     return meshObject(random, NETWORKING, 'ServiceEntry', { name: `entry-${index}`, namespace: random.pick(NAMESPACES) }, {
       hosts: [host],
@@ -51,8 +51,7 @@ export function randomServiceEntries(random: Random): MeshObject[] {
       ports,
       resolution,
       location: random.pick(['MESH_EXTERNAL', 'MESH_INTERNAL', undefined]),
-      endpoints: resolution !== 'STATIC' ? undefined
-        : some(random, 1, 2, number => ({ address: `1.2.${index}.${number + 1}`, labels: { version: `v${number + 1}` } })),
+      endpoints: resolution !== 'STATIC' ? undefined : some(random, 1, 2, number => ({ address: `1.2.${index}.${number + 1}`, labels: { version: `v${number + 1}` } })),
       exportTo: maybe(random, 0.15, () => [random.pick(['.', '*', 'shop'])]),
     });
   });
