@@ -71,7 +71,7 @@ function explainRoutes(decision: Decision, { routes }: VirtualHost): TrafficStep
   const decisive = routeOf(decision);
   const services = [...new Set(routes.flatMap(({ rule }) => rule?.virtualService ?? []))];
   const excluded = new Map(services.map(item => [item, excludedMatches(decision, item, routes)]));
-  const steps: TrafficStep[] = decisive?.rule === undefined ? otherVirtualServices(decision, services) : [];
+  const steps: TrafficStep[] = decisive !== undefined && decisive.rule === undefined ? otherVirtualServices(decision, services) : [];
   for (const { route, failed } of tried) {
     const virtualService = route.rule?.virtualService;
     if (virtualService !== undefined) {
