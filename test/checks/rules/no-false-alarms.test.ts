@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, Chart, Duration } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
+import { whatManifestsName } from './named-services';
 import { ExternalApi, ExternalTls, Findings, RetryPolicy } from '../../../lib';
 import { checkManifests } from '../../../lib/checks/check';
 import { SUPPRESS } from '../../../lib/checks/suppressions';
@@ -35,6 +36,14 @@ test.each(exampleNames())('the example %s has nothing wrong, or says why it is k
   const found = findingsOfProgram(name);
   expect(found.length).toBeGreaterThan(0);
   expect(found.flat()).toEqual([]);
+});
+
+const PATTERNS = exampleNames().filter(name => name.startsWith('pattern-'));
+
+test.each(PATTERNS)('the example %s has nothing wrong where there is nothing else, once what it names is there', name => {
+  const manifests = read(path.join(EXAMPLES, `${name}.yaml`));
+  const all = [...whatManifestsName(manifests), ...manifests];
+  expect(checkManifests(all.map(manifest => ({ manifest })), { closedWorld: true }).filter(({ kind }) => kind !== 'Service')).toEqual([]);
 });
 
 test('only the documents of the tutorial that are wrong by themselves have suppressions', () => {

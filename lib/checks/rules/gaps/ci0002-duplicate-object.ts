@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { areAppliedTogether } from '../shared/applied-together';
@@ -5,7 +6,7 @@ import { areAppliedTogether } from '../shared/applied-together';
 export const DUPLICATE_OBJECT: Rule = {
   code: 'CI0002',
   severity: Severity.WARNING,
-  title: 'An object is defined once: of two with one kind, namespace and name only the later exists.',
+  title: 'An object is defined once: of two that differ and have one kind, namespace and name only the later exists.',
   check: duplicateObjects,
 };
 
@@ -14,7 +15,7 @@ function* duplicateObjects(context: RuleContext): Iterable<Problem> {
   for (const resource of resources.replaced) {
     const { group, kind, namespace, name } = resource;
     const later = resources.find(group, kind, namespace, name);
-    if (name !== '' && later !== undefined && areAppliedTogether(context, resource, later)) {
+    if (name !== '' && later !== undefined && areAppliedTogether(context, resource, later) && !isDeepStrictEqual(resource.manifest, later.manifest)) {
       const by = later.source.constructPath ?? later.source.file;
       yield {
         resource,
