@@ -12,13 +12,16 @@ export function splitQuery(target: string): SplitPath {
   return mark < 0 ? { path: target, query: '' } : { path: target.slice(0, mark), query: target.slice(mark) };
 }
 
+/** What can change in a path. */
+const UNUSUAL = /[%\\"<>^`{|}]|\/\./;
+
 /** The path as routes see it, or undefined where the proxy answers 400. */
 export function normalizePath(path: string, mode: PathNormalization): string | undefined {
   if (mode === 'NONE') {
     return path;
   }
   // most paths need nothing done
-  if (!path.includes('%') && !path.includes('\\') && !path.includes('/.') && (mode === 'BASE' || !path.includes('//'))) {
+  if (!UNUSUAL.test(path) && (mode === 'BASE' || !path.includes('//'))) {
     return path;
   }
   if (/%00/.test(path)) {

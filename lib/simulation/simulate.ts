@@ -95,7 +95,7 @@ export function simulateHttp(proxy: Proxy, config: MeshConfig, question: HttpQue
   if (virtualHost === undefined || (request.authority === '' && !isSidecar)) {
     return own(404);
   }
-  if (virtualHost.requiresTls && request.scheme === 'http') {
+  if (virtualHost.requiresTls && question.tls !== true) {
     return { ...own(301), location: `https://${request.authority}${request.path}${request.query}` };
   }
   if (virtualHost.fallback !== undefined) {
@@ -159,7 +159,12 @@ function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: bool
   const received = question.headers.length === 0 ? question.headers : receivedHeaders(question.headers, !isSidecar);
   const forwarded = received.find(([name]) => name === 'x-forwarded-proto')?.[1];
   const told = forwarded === 'http' || forwarded === 'https' ? forwarded : undefined;
-  return new ReadRequest(question.method, told ?? (isSecure ? 'https' : 'http'), authority, path, query, received, isSidecar);
+  // without a protocol Envoy finds no route
+  if (forwarded === '') {
+    return 404;
+  }
+  const scheme = url?.[1].toLowerCase() ?? told ?? (isSecure ? 'https' : 'http');
+  return new ReadRequest(question.method, scheme, authority, path, query, received, isSidecar);
 }
 
 /** A request whose headers are indexed only where a route asks for one. */

@@ -68,6 +68,32 @@ describe('the first line of a request', () => {
   });
 });
 
+describe('the scheme of a request', () => {
+  test('is that of a whole URL, also within TLS', () => {
+    const redirecting = modelOf(`
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: gw, namespace: istio-system }
+spec: { selector: { istio: ingressgateway }, servers: [{ hosts: ['*'], port: { number: 443, name: https, protocol: HTTPS }, tls: { mode: SIMPLE, credentialName: c } }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: all, namespace: default }
+spec: { hosts: ['*'], gateways: [istio-system/gw], http: [{ redirect: { uri: /new } }] }
+`);
+    const proxy = redirecting.gateway({ namespace: 'istio-system', labels: { istio: 'ingressgateway' } });
+    const locationOf = (target: string) =>
+      simulateHttp(proxy, redirecting.config, { port: 443, tls: true, sni: 'a.com', method: 'GET', authority: 'a.com', target, headers: [] }).location;
+    expect(locationOf('/')).toBe('https://a.com/new');
+    expect(locationOf('http://b.com/')).toBe('http://b.com/new');
+  });
+
+  test('a sidecar finds no route for a request whose x-forwarded-proto is empty', () => {
+    expect(atSidecar({ headers: [['x-forwarded-proto', '']] }).status).toBe(404);
+    expect(atSidecar({ headers: [['x-forwarded-proto', 'ftp']] }).status).toBeUndefined();
+  });
+});
+
 describe('paths', () => {
   test.each([['/x"y', '/x%22y'], ['/<>', '/%3C%3E'], ['/{x}|^`', '/%7Bx%7D%7C%5E%60'], ['/[x]', '/[x]'], ['/%zz', '/%zz']])('%s is seen as %s', (path, seen) => {
     expect(normalizePath(path, 'BASE')).toBe(seen);
