@@ -99,8 +99,8 @@ export function podOf({ resource, namespace, labels, podSpec, entry }: Workload)
 function portsOf(service: Resource): number[] {
   return readList(service.spec.ports).flatMap(item => {
     const { port, targetPort, protocol = 'TCP' } = readObject(item);
-    const number = readInteger(port);
-    if (protocol !== 'TCP' || number === undefined) {
+    const number = readInteger(port) ?? 0;
+    if (protocol !== 'TCP') {
       return [];
     }
     const target = typeof targetPort === 'string' && /^\d+$/.test(targetPort) ? Number(targetPort) : readInteger(targetPort);
