@@ -120,8 +120,9 @@ project.addTask('test:package', {
   steps: [{ spawn: 'compile' }, { exec: 'jest --config test/package/jest.config.json', receiveArgs: true }],
 });
 project.addTask('conformance', {
-  description: 'Puts manifests to the real Istio, which needs Go',
+  description: 'Puts manifests to the real Istio, and requests to the real Envoy, which needs Go and Python',
   steps: [
+    { exec: 'go version || { echo "The conformance suite needs Go 1.26, see https://go.dev/dl" >&2; exit 1; }' },
     { exec: 'go build -o bin/oracle .', cwd: 'test/conformance/oracle' },
     { exec: 'jest --config test/conformance/jest.config.json', receiveArgs: true },
   ],

@@ -49,7 +49,10 @@ export interface SeenRequest extends Omit<SeenUpstream, 'upstream'> {
 /** An address that belongs to no service. */
 const STRANGE_ADDRESS = '203.0.113.99';
 const TELLING = ['x-sim-route', 'x-sim-cluster', 'x-sim-flags'];
-const START_PATIENCE = 30_000;
+const START_PATIENCE = 60_000;
+
+/** Runs a command until it ends, or until standard input does: Envoy does not outlive this process, however it ends. */
+const GUARD = '"$@" & child=$!; exec 3<&0; (cat <&3 > /dev/null; kill -9 $child 2> /dev/null) & wait $child';
 
 interface Loaded extends StaticConfig {
   readonly rejected: ReadonlyMap<string, string>;
@@ -77,7 +80,6 @@ export class Envoy {
   private asked = 0;
 
   private constructor() {
-    RUNNING.add(this);
   }
 
   /** What becomes of a request that comes to a proxy. */
@@ -138,22 +140,15 @@ export class Envoy {
   }
 
   public async stop(): Promise<void> {
-    RUNNING.delete(this);
     await new Promise<void>(resolve => {
       if (this.process === undefined || this.process.exitCode !== null || this.process.signalCode !== null) {
         resolve();
       } else {
         this.process.once('exit', () => resolve());
-        this.process.kill('SIGKILL');
+        this.process.stdin!.end();
       }
     });
     await this.upstreams.stop();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  /** Ends the process where nothing can be waited for any more. */
-  public kill(): void {
-    this.process?.kill('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -178,9 +173,9 @@ export class Envoy {
       dynamic_resources: { lds_config: { path_config_source: { path: file('listeners.json') }, resource_api_version: 'V3' } },
     }));
     const log = file('log');
-    this.process = spawn(envoyBinary(), [
-      '-c', file('envoy.json'), '--concurrency', '1', '--use-dynamic-base-id', '--disable-hot-restart', '--log-level', 'warn', '--log-path', log,
-    ], { stdio: 'ignore' });
+    this.process = spawn('sh', ['-c', GUARD, 'sh', envoyBinary(),
+      '-c', file('envoy.json'), '--concurrency', '1', '--use-dynamic-base-id', '--disable-hot-restart', '--log-level', 'warn', '--log-path', log], { stdio: ['pipe', 'ignore', 'ignore'] });
+    this.process.stdin!.on('error', () => undefined);
     await this.waitUntilReady(log);
     const rejected = rejections(await this.admin('/config_dump?resource=dynamic_listeners'));
     this.loaded = configs.map((config, number) => ({ ...config, rejected, prefix: `${number}/` }));
@@ -242,10 +237,6 @@ export class Envoy {
     return isDead ? { connection: 'closed', upstreams: [] } : { connection: 'forwarded', cluster, endsTls, upstreams: [] };
   }
 }
-
-/** Envoys that must not outlive this process. */
-const RUNNING = new Set<Envoy>();
-process.on('exit', () => RUNNING.forEach(envoy => envoy.kill()));
 
 function opening({ socket }: PlacedListener, { address = STRANGE_ADDRESS, port, tls = false, sni, alpn }: ConnectionQuestion) {
   return { socket, address, port, tls, sni, alpn };
