@@ -7,6 +7,7 @@ import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { areAppliedTogether } from '../shared/applied-together';
 import { CoverIndex } from '../shared/cover-index';
+import { serversOf } from '../shared/gateway-hosts';
 import { coversMatch, isPathOnly, takesAnyPath } from '../shared/match-cover';
 
 export const OVERLAPPING_ROUTES: Rule = {
@@ -44,12 +45,17 @@ function* overlappingRoutes(context: RuleContext): Iterable<Problem> {
 }
 
 /** The VirtualServices by gateway and host, where there are several, the oldest first. */
-function sharedHosts({ mesh }: RuleContext): readonly [string, readonly VirtualService[]][] {
+function sharedHosts({ mesh, hasNamespace }: RuleContext): readonly [string, readonly VirtualService[]][] {
   const sharing = new Map<string, VirtualService[]>();
   for (const virtualService of mesh.virtualServices.all) {
     for (const gateway of virtualService.gateways) {
-      if (gateway !== MESH_GATEWAY) {
-        virtualService.hosts.forEach(host => append(sharing, `${gateway} ${host}`, virtualService));
+      const servers = gateway === MESH_GATEWAY ? [] : serversOf(mesh, gateway);
+      const namespace = hasNamespace(virtualService.resource) ? virtualService.namespace : undefined;
+      for (const host of virtualService.hosts) {
+        // a gateway that is not among the manifests may serve anything
+        if (servers === undefined || servers.some(server => server.serves(host, namespace))) {
+          append(sharing, `${gateway} ${host}`, virtualService);
+        }
       }
     }
   }
