@@ -57,7 +57,7 @@ function closeness(host: string, name: string | undefined): number {
     return -1;
   }
   if (host.startsWith('*.')) {
-    return name.length > host.length - 1 && name.endsWith(host.slice(1)) ? host.length : -1;
+    return name.endsWith(host.slice(1)) ? host.length : -1;
   }
   return host === name ? Number.MAX_SAFE_INTEGER : -1;
 }

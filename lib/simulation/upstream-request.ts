@@ -38,10 +38,13 @@ export function upstreamHeaders({ rule, destination, isGateway, lines, before, a
   if (rule.rewrite?.uri || rule.rewrite?.uriRegexRewrite !== undefined) {
     last.push(['x-envoy-original-path', before.path]);
   }
-  const replaced = new Set(last.map(([name]) => name));
+  const replaced = new Map(last);
   const stays = ([name]: HeaderLine): boolean => !replaced.has(name);
+  // one that is there already keeps its place
+  const lines = ruled.lines.map(([name, text]): HeaderLine => [name, replaced.get(name) ?? text]);
+  const present = new Set(lines.map(([name]) => name));
   return {
-    lines: [...ruled.lines.filter(stays), ...last],
+    lines: [...lines, ...last.filter(([name]) => !present.has(name))],
     added: [...own, ...ruled.added.filter(stays), ...last],
     removed: [...removed, ...ruled.removed],
   };

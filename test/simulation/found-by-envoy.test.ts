@@ -182,7 +182,29 @@ describe('headers that rules refer to', () => {
   });
 });
 
+describe('what Envoy tells of a rewrite', () => {
+  test('takes the place of what the client tells', () => {
+    const rule = { rewrite: { uri: '/new' }, headers: { request: { set: { 'x-user': '1' } } } };
+    const lines = [['x-envoy-original-path', '/mine'], ['x-other', '1']] as const;
+    const request = { isGateway: false, before: { path: '/', authority: 'a' }, after: { path: '/new', authority: 'a' } };
+    expect(upstreamHeaders({ ...request, rule, lines }).lines).toEqual([['x-envoy-original-path', '/'], ['x-other', '1'], ['x-user', '1']]);
+    expect(upstreamHeaders({ ...request, rule, lines: [] }).lines).toEqual([['x-user', '1'], ['x-envoy-original-path', '/']]);
+  });
+});
+
 describe('connections', () => {
+  test.each([['.b.com', true], ['x.b.com', true], ['b.com', false]])('the server name %s is under *.b.com: %s', (sni, isUnder) => {
+    const passing = modelOf(`
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: gw, namespace: istio-system }
+spec: { selector: { istio: ingressgateway }, servers: [{ hosts: ['*.b.com'], port: { number: 443, name: https, protocol: HTTPS }, tls: { mode: SIMPLE, credentialName: c } }] }
+`);
+    const proxy = passing.gateway({ namespace: 'istio-system', labels: { istio: 'ingressgateway' } });
+    const { status, connection } = simulateHttp(proxy, passing.config, { port: 443, tls: true, sni, method: 'GET', authority: 'x.b.com', target: '/', headers: [] });
+    expect(isUnder ? status : connection?.connection).toBe(isUnder ? 404 : 'closed');
+  });
+
   test('a sidecar does not call itself', () => {
     const question: ConnectionQuestion = { port: 15001 };
     expect(simulateConnection(sidecar, question).connection).toBe('closed');
