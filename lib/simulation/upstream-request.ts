@@ -41,10 +41,10 @@ export function upstreamHeaders({ rule, destination, isGateway, lines, before, a
   const replaced = new Map(last);
   const stays = ([name]: HeaderLine): boolean => !replaced.has(name);
   // one that is there already keeps its place
-  const lines = ruled.lines.map(([name, text]): HeaderLine => [name, replaced.get(name) ?? text]);
-  const present = new Set(lines.map(([name]) => name));
+  const sent = ruled.lines.map(([name, text]): HeaderLine => [name, replaced.get(name) ?? text]);
+  const present = new Set(sent.map(([name]) => name));
   return {
-    lines: [...lines, ...last.filter(([name]) => !present.has(name))],
+    lines: [...sent, ...last.filter(([name]) => !present.has(name))],
     added: [...own, ...ruled.added.filter(stays), ...last],
     removed: [...removed, ...ruled.removed],
   };
