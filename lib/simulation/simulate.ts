@@ -146,7 +146,7 @@ function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: bool
     return target.startsWith('/') ? 400 : 404;
   }
   if (!target.startsWith('/')) {
-    return url !== null || (question.method === 'OPTIONS' && target === '*') ? 404 : 400;
+    return url !== null || (question.method === 'OPTIONS' && /^\*(\?|$)/.test(target)) ? 404 : 400;
   }
   if (url !== null && url[1].toLowerCase() === 'https' && !isSecure && !isSidecar) {
     return 403;

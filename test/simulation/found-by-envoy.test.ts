@@ -48,6 +48,11 @@ describe('the first line of a request', () => {
     expect(atSidecar({ method }).status).toBe(400);
   });
 
+  test('OPTIONS may ask about nothing in particular, with a query too', () => {
+    expect(['*', '*?v=1'].map(target => atSidecar({ method: 'OPTIONS', target }).status)).toEqual([404, 404]);
+    expect(atSidecar({ target: '*?v=1' }).status).toBe(400);
+  });
+
   test('CONNECT names a host', () => {
     expect(atGateway({ method: 'CONNECT', target: '/' }).status).toBe(400);
     expect(atGateway({ method: 'CONNECT', target: 'a.com:80' }).status).toBe(404);

@@ -52,7 +52,8 @@ const TELLING_HEADERS = [['x-sim-route', '%ROUTE_NAME%'], ['x-sim-cluster', '%UP
  * every cluster that is sent to with one upstream, route tables in their listeners. Istio's own filters, access logs, tracing and the TLS towards upstreams are left out.
  */
 export function staticConfig(config: ProxyConfig, placement: Placement): StaticConfig {
-  const outbound = config.listeners.filter(({ trafficDirection }) => trafficDirection !== 'INBOUND');
+  // of a server without a number istiod makes a listener that is no socket
+  const outbound = config.listeners.filter(({ trafficDirection, address }) => trafficDirection !== 'INBOUND' && address.socketAddress !== undefined);
   const placed = outbound.map((listener, index) => ({
     address: listener.address.socketAddress.address as string,
     port: listener.address.socketAddress.portValue as number,
