@@ -96,7 +96,6 @@ export function upstreamOf(decision: Decision, entry: RouteDestination | undefin
     isGateway: decision.via.gateway !== undefined,
     lines: question.headers,
     before,
-    after: { path: http.upstream.path, authority },
   });
   return {
     method: question.method,

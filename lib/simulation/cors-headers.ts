@@ -1,4 +1,5 @@
 import type { HeaderLine } from './question';
+import { abortStatus } from './simulate';
 import { matchesText } from './text-matchers';
 import { milliseconds } from './upstream-request';
 import type { HttpRule } from '../mesh/specs';
@@ -21,7 +22,8 @@ const NONE: CorsHeaders = { lines: [], isPreflight: false };
 export function corsHeaders(rule: HttpRule, method: string, headers: ReadonlyMap<string, readonly string[]>, isAnswered: boolean): CorsHeaders {
   const { corsPolicy, redirect } = rule;
   const origin = headers.get('origin')?.[0];
-  if (corsPolicy === undefined || !origin) {
+  // an abort answers before anything looks at the origin
+  if (corsPolicy === undefined || !origin || abortStatus(rule) !== undefined) {
     return NONE;
   }
   const isPreflight = isAnswered && redirect === undefined && method === 'OPTIONS' && !!headers.get('access-control-request-method')?.[0];

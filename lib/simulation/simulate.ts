@@ -231,7 +231,7 @@ function act(proxy: Proxy, route: Route, request: SeenRequest, question: HttpQue
 }
 
 /** The status of an abort that every request gets. */
-function abortStatus({ fault }: HttpRule): number | undefined {
+export function abortStatus({ fault }: HttpRule): number | undefined {
   const abort = fault?.abort;
   if ((abort?.percentage?.value ?? 0) < 100) {
     return undefined;

@@ -14,14 +14,13 @@ export interface RoutedRequest {
   /** As the client sent them. */
   readonly lines: readonly HeaderLine[];
   readonly before: { readonly path: string; readonly authority: string };
-  readonly after: { readonly path: string; readonly authority: string };
 }
 
 /**
  * The headers that the upstream gets, in the order in which they are sent. Left out are those that Envoy adds to every request:
  * `x-forwarded-proto`, `x-request-id`, `x-envoy-attempt-count`, and at gateways `x-forwarded-for`, `x-envoy-external-address`, `x-envoy-internal`.
  */
-export function upstreamHeaders({ rule, destination, isGateway, lines, before, after }: RoutedRequest): HeaderChanges {
+export function upstreamHeaders({ rule, destination, isGateway, lines, before }: RoutedRequest): HeaderChanges {
   const kept = receivedHeaders(lines, isGateway);
   const names = new Set(kept.map(([name]) => name));
   const removed = new Set(lines.map(([name]) => name.toLowerCase()).filter(name => !names.has(name)));
@@ -31,8 +30,11 @@ export function upstreamHeaders({ rule, destination, isGateway, lines, before, a
   const ruled = changeHeaders('request', [...kept, ...own], rule, destination, pseudo);
   const last: HeaderLine[] = [];
   // of several entries the chosen one sets the host like any other header, before the route looks at it
-  const seen = (rule.route ?? []).length > 1 ? hostOf(destination?.headers?.request) ?? before.authority : before.authority;
-  if (after.authority !== seen) {
+  const ofEntry = hostOf(destination?.headers?.request);
+  const isSplit = (rule.route ?? []).length > 1;
+  const seen = isSplit ? ofEntry ?? before.authority : before.authority;
+  // also where the host stays the same
+  if (rule.rewrite?.authority || hostOf(rule.headers?.request) || (!isSplit && ofEntry)) {
     last.push(['x-envoy-original-host', seen]);
   }
   if (rule.rewrite?.uri || rule.rewrite?.uriRegexRewrite !== undefined) {

@@ -1,3 +1,4 @@
+import { corsHeaders } from '../../lib/simulation/cors-headers';
 import { normalizePath } from '../../lib/simulation/path';
 import type { ConnectionQuestion, HttpQuestion } from '../../lib/simulation/question';
 import { receivedHeaders } from '../../lib/simulation/received-headers';
@@ -170,7 +171,7 @@ describe('headers of clients', () => {
 });
 
 describe('headers that rules refer to', () => {
-  const request = { isGateway: false, before: { path: '/', authority: 'a' }, after: { path: '/', authority: 'a' } };
+  const request = { isGateway: false, before: { path: '/', authority: 'a' } };
   const seen = (rule: object, lines: [string, string][]) => upstreamHeaders({ ...request, rule, lines }).lines;
 
   test('what is missing is empty, and an empty header is not added', () => {
@@ -191,9 +192,27 @@ describe('what Envoy tells of a rewrite', () => {
   test('takes the place of what the client tells', () => {
     const rule = { rewrite: { uri: '/new' }, headers: { request: { set: { 'x-user': '1' } } } };
     const lines = [['x-envoy-original-path', '/mine'], ['x-other', '1']] as const;
-    const request = { isGateway: false, before: { path: '/', authority: 'a' }, after: { path: '/new', authority: 'a' } };
+    const request = { isGateway: false, before: { path: '/', authority: 'a' } };
     expect(upstreamHeaders({ ...request, rule, lines }).lines).toEqual([['x-envoy-original-path', '/'], ['x-other', '1'], ['x-user', '1']]);
     expect(upstreamHeaders({ ...request, rule, lines: [] }).lines).toEqual([['x-user', '1'], ['x-envoy-original-path', '/']]);
+  });
+});
+
+describe('the host of the client', () => {
+  test('is told wherever a rule sets a host, be it the same', () => {
+    const request = { isGateway: false, before: { path: '/', authority: 'a' } };
+    expect(upstreamHeaders({ ...request, rule: { rewrite: { authority: 'a' } }, lines: [] }).lines).toEqual([['x-envoy-original-host', 'a']]);
+    expect(upstreamHeaders({ ...request, rule: {}, lines: [] }).lines).toEqual([]);
+  });
+});
+
+describe('answers', () => {
+  test('that are aborted have no CORS headers', () => {
+    const rule = { corsPolicy: { allowOrigins: [{ exact: 'https://ok.org' }] } };
+    const headers = new Map([['origin', ['https://ok.org']]]);
+    const abort = { httpStatus: 503, percentage: { value: 100 } };
+    expect(corsHeaders(rule, 'GET', headers, false).lines).toEqual([['access-control-allow-origin', 'https://ok.org']]);
+    expect(corsHeaders({ ...rule, fault: { abort } }, 'GET', headers, true).lines).toEqual([]);
   });
 });
 
