@@ -158,8 +158,8 @@ describe('the formats', () => {
     }
     expect(driver.rules.map(({ id }: any) => id)).toEqual(['IST0106/type', 'IST0130/VS30']);
     const artifactLocation = { uri: 'a%20b.yaml', uriBaseId: '%SRCROOT%' };
-    const shown = results.map(({ ruleId, ruleIndex, level, locations }: any) => [ruleId, driver.rules[ruleIndex].id, level, locations[0].physicalLocation]);
-    expect(shown).toEqual([
+    const ruleOf = (result: any) => driver.rules[result.ruleIndex].id;
+    expect(results.map((result: any) => [result.ruleId, ruleOf(result), result.level, result.locations[0].physicalLocation])).toEqual([
       ['IST0106/type', 'IST0106/type', 'error', { artifactLocation, region: { startLine: 13, startColumn: 11 } }],
       ['IST0130/VS30', 'IST0130/VS30', 'warning', { artifactLocation, region: { startLine: 27, startColumn: 7 } }],
     ]);
