@@ -20,13 +20,13 @@ const NONE: CorsHeaders = { lines: [], isPreflight: false };
  * @param isAnswered whether the proxy answers itself
  */
 export function corsHeaders(rule: HttpRule, method: string, headers: ReadonlyMap<string, readonly string[]>, isAnswered: boolean): CorsHeaders {
-  const { corsPolicy, redirect } = rule;
+  const { corsPolicy, redirect, directResponse } = rule;
   const origin = headers.get('origin')?.[0];
-  // an abort answers before anything looks at the origin
-  if (corsPolicy === undefined || !origin || abortStatus(rule) !== undefined) {
+  // an abort answers before anything looks at the origin, and only for routes that forward anything does
+  if (corsPolicy === undefined || !origin || abortStatus(rule) !== undefined || redirect !== undefined || directResponse !== undefined) {
     return NONE;
   }
-  const isPreflight = isAnswered && redirect === undefined && method === 'OPTIONS' && !!headers.get('access-control-request-method')?.[0];
+  const isPreflight = isAnswered && method === 'OPTIONS' && !!headers.get('access-control-request-method')?.[0];
   const { allowOrigins = [], allowOrigin = [] } = corsPolicy;
   const matches = allowOrigins.length > 0 ? allowOrigins : allowOrigin.map(exact => ({ exact }));
   if (!matches.some(match => match.exact === '*' || matchesText(match, origin))) {

@@ -158,7 +158,8 @@ function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: bool
   }
   const received = question.headers.length === 0 ? question.headers : receivedHeaders(question.headers, !isSidecar);
   const forwarded = received.find(([name]) => name === 'x-forwarded-proto')?.[1];
-  const told = forwarded === 'http' || forwarded === 'https' ? forwarded : undefined;
+  const protocol = forwarded?.toLowerCase();
+  const told = protocol === 'http' || protocol === 'https' ? protocol : undefined;
   // without a protocol Envoy finds no route
   if (forwarded === '') {
     return 404;
@@ -217,11 +218,11 @@ function act(proxy: Proxy, route: Route, request: SeenRequest, question: HttpQue
   if (rule.redirect !== undefined) {
     return { ...own(rule.redirect.redirectCode || 301), location: redirectLocation(route, request) };
   }
-  if (isAnsweredPreflight(rule, request)) {
-    return own(200);
-  }
   if (rule.directResponse !== undefined) {
     return own(rule.directResponse.status ?? 200);
+  }
+  if (isAnsweredPreflight(rule, request)) {
+    return own(200);
   }
   const destinations = chosen(proxy, route.destinations, question.random);
   const isLost = destinations.length > 0 && destinations.every(({ exists }) => !exists);

@@ -94,6 +94,18 @@ spec: { hosts: ['*'], gateways: [istio-system/gw], http: [{ redirect: { uri: /ne
     expect(locationOf('http://b.com/')).toBe('http://b.com/new');
   });
 
+  test('is told to a sidecar in any case', () => {
+    const asking = modelOf(`${MESH}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: secure, namespace: default }
+spec: { hosts: [a], http: [{ name: secure, match: [{ scheme: { exact: https } }], route: [{ destination: { host: a } }] }] }
+`);
+    const headers = [['x-forwarded-proto', 'HTTPS']] as const;
+    expect(simulateHttp(asking.sidecar({ namespace: 'default' }), asking.config, { port: 80, method: 'GET', authority: 'a', target: '/', headers }).routeName).toBe('secure');
+  });
+
   test('a sidecar finds no route for a request whose x-forwarded-proto is empty', () => {
     expect(atSidecar({ headers: [['x-forwarded-proto', '']] }).status).toBe(404);
     expect(atSidecar({ headers: [['x-forwarded-proto', 'ftp']] }).status).toBeUndefined();
@@ -207,6 +219,13 @@ describe('the host of the client', () => {
 });
 
 describe('answers', () => {
+  test('of redirects and direct responses know nothing of CORS', () => {
+    const corsPolicy = { allowOrigins: [{ exact: 'https://ok.org' }] };
+    const headers = new Map([['origin', ['https://ok.org']], ['access-control-request-method', ['GET']]]);
+    expect(corsHeaders({ corsPolicy, redirect: { uri: '/new' } }, 'GET', headers, true).lines).toEqual([]);
+    expect(corsHeaders({ corsPolicy, directResponse: { status: 418 } }, 'OPTIONS', headers, true)).toEqual({ lines: [], isPreflight: false });
+  });
+
   test('that are aborted have no CORS headers', () => {
     const rule = { corsPolicy: { allowOrigins: [{ exact: 'https://ok.org' }] } };
     const headers = new Map([['origin', ['https://ok.org']]]);

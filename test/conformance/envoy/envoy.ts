@@ -107,7 +107,7 @@ export class Envoy {
     // copies may come after the answer
     const upstreams = (): SeenRequest[] => this.upstreams.requests(id).map(({ upstream, ...seen }) => ({ ...seen, cluster: clusterNames[upstream] }));
     if (head === undefined) {
-      return () => ({ ...this.connectionSeen(role, received.wire), upstreams: [] });
+      return () => ({ ...this.connectionSeen(role, received.isSecured ? received.content : received.wire, received.isSecured), upstreams: [] });
     }
     const cluster = headerOf(head, 'x-sim-cluster');
     if (cluster === undefined && upstreams().length > 0) {
