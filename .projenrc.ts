@@ -122,7 +122,6 @@ project.addTask('test:package', {
 project.addTask('conformance', {
   description: 'Puts manifests to the real Istio, and requests to the real Envoy, which needs Go and Python',
   steps: [
-    { exec: 'go version || { echo "The conformance suite needs Go 1.26, see https://go.dev/dl" >&2; exit 1; }' },
     { exec: 'go build -o bin/oracle .', cwd: 'test/conformance/oracle' },
     { exec: 'jest --config test/conformance/jest.config.json', receiveArgs: true },
   ],
