@@ -5,7 +5,7 @@ import * as path from 'path';
 import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
 import { Answer, askIstio, cluster, missingClusters, namespace, pod, routesOf, serverNames, service, tlsOf } from './ask-istio';
 import {
-  AbTest, Audience, BlueGreen, BlueGreenColor, CanaryRelease, DelegatedPath, ExportTo, FaultAbort, Gateway, GatewaySelector, GatewayServer,
+  AbTest, Audience, BlueGreen, BlueGreenColor, CanaryRelease, Checks, DelegatedPath, ExportTo, FaultAbort, Gateway, GatewaySelector, GatewayServer,
   HeaderMatch, HttpAction, IngressRoute, PathRewrite, PathType, PolicyPreset, RedirectPath, ServerTls, ServiceHost, SharedHost, StringMatch,
   TcpAction, TesterFaults, TlsPassthroughRoute, TrafficMirror, VirtualService,
 } from '../../lib';
@@ -125,10 +125,12 @@ describe('an ingress', () => {
           selector: GatewaySelector.ingress(), servers: [GatewayServer.https({ hosts: ['shop.example.com'], tls: ServerTls.simple('shop-tls') })],
         });
         new VirtualService(chart, `Routes${id}`, { hosts: ['shop.example.com'], gateways: [own], defaultRoute: { action: to(app) } });
+        // an error at synth, which would keep the mistake from Istio
+        Checks.of(own).suppress('IST0145', 'to see what Istio does');
       }
     });
     expect(texts(routesOf(gateway, 'shop.example.com'))).toEqual([`/* -> ${name('web')}`]);
-    expect(messages.map(message => message.slice(0, 7))).toEqual(expect.arrayContaining(['IST0138', 'IST0145']));
+    expect(messages.map(message => message.slice(0, 7))).toEqual(expect.arrayContaining(['IST0138']));
   });
 
   test('the mistake: a wildcard answers for a host that a server names, behind the routes of the host itself', async () => {
