@@ -2,8 +2,8 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { CLEAN, WARNED, WRONG_WEIGHT } from './manifests';
+import { Result, runCommand } from './run-command';
 import type { Console } from '../../lib/cli/console';
-import { main } from '../../lib/cli/main';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-istio-check-'));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -15,28 +15,8 @@ function write(name: string, content: string | Buffer): string {
   return name;
 }
 
-interface Result {
-  readonly code: number;
-  readonly output: string;
-  readonly messages: string;
-}
-
-async function check(args: readonly string[], given: Partial<Console> & { readonly piped?: string } = {}): Promise<Result> {
-  let output = '';
-  let messages = '';
-  const code = await main(['check', ...args], {
-    input: (async function* () { yield given.piped ?? ''; })(),
-    isInputTerminal: false,
-    isOutputTerminal: false,
-    isErrorTerminal: false,
-    errorColumns: 80,
-    folder,
-    environment: {},
-    write: text => output += text,
-    writeError: text => messages += text,
-    ...given,
-  });
-  return { code, output, messages };
+function check(args: readonly string[], given: Partial<Console> & { readonly piped?: string } = {}): Promise<Result> {
+  return runCommand(['check', ...args], { folder, ...given });
 }
 
 describe('what is checked', () => {

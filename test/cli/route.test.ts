@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { main } from '../../lib/cli/main';
+import { Result, runCommand } from './run-command';
 
 const MESH = `apiVersion: v1
 kind: Service
@@ -34,21 +34,8 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-istio-route-'));
 beforeAll(() => fs.writeFileSync(path.join(folder, 'mesh.yaml'), MESH));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-async function route(args: readonly string[], piped: string = ''): Promise<{ readonly code: number; readonly output: string; readonly messages: string }> {
-  let output = '';
-  let messages = '';
-  const code = await main(['route', ...args], {
-    input: (async function* () { yield piped; })(),
-    isInputTerminal: false,
-    isOutputTerminal: false,
-    isErrorTerminal: false,
-    errorColumns: 80,
-    folder,
-    environment: {},
-    write: text => output += text,
-    writeError: text => messages += text,
-  });
-  return { code, output, messages };
+function route(args: readonly string[], piped?: string): Promise<Result> {
+  return runCommand(['route', ...args], { folder, piped });
 }
 
 test('a request is answered with where it goes and why', async () => {
