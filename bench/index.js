@@ -53,6 +53,19 @@ function simulation() {
   }
 }
 
+/** The same requests put to both. Envoy has clients and upstreams in the process that measures, as a test has. */
+function envoy() {
+  const { requests, services, perSecond, envoyPerSecond, ready, envoyReady, different } = run('envoy.js');
+  if (perSecond === undefined) {
+    console.log('the real istiod and Envoy were not asked: "npm run conformance" builds the one and installs the other');
+    return;
+  }
+  console.log(`${requests} requests in a mesh of ${services} services: ${Math.round(perSecond)} a second simulated, ${Math.round(envoyPerSecond)} by the real Envoy`
+    + `, of which the simulation does ${Math.round(perSecond / envoyPerSecond)} times as many`);
+  console.log(`  until the first answer ${(1000 * ready).toFixed(0)} ms simulated, ${(1000 * envoyReady).toFixed(0)} ms by istiod and Envoy`);
+  console.log(`  ${different === 0 ? 'all answers equal' : `NOT KEPT: ${different} answers differ`}, in status, route, cluster, path, headers`);
+}
+
 /** The processor's time, in which garbage that is collected meanwhile counts. */
 function mesh() {
   const sizes = [500, 5000, 25000];
@@ -67,3 +80,4 @@ checks();
 mesh();
 check();
 simulation();
+envoy();

@@ -10,6 +10,10 @@ export function crdFile(): string {
   return process.env.ISTIO_CRDS ?? path.resolve(__dirname, '..', '..', '..', 'shared', 'crds', 'istio-1.31.4.yaml');
 }
 
+export function isOracleThere(): boolean {
+  return existsSync(BINARY);
+}
+
 /** What the oracle says of one object. */
 export interface Verdict {
   readonly error?: string;
@@ -29,7 +33,7 @@ interface Waiting {
 /** The real Istio in a process of its own, which answers in the order in which it is asked. */
 export class Oracle {
   public static start(subcommand: string, args: readonly string[] = [], environment: { readonly [name: string]: string } = {}): Oracle {
-    if (!existsSync(BINARY)) {
+    if (!isOracleThere()) {
       throw new Error(`${BINARY} is missing: build it with "go build -o bin/oracle ." in test/conformance/oracle`);
     }
     return new Oracle(spawn(BINARY, [subcommand, ...args], { env: { ...process.env, ...environment } }));

@@ -32,6 +32,11 @@ export interface Received {
 const CLIENT = '8.8.4.4';
 const PATIENCE = 20_000;
 
+/** What a connection begins with: the listener reads the PROXY protocol. */
+export function proxyLine({ address, port }: Opening): string {
+  return `PROXY TCP4 ${CLIENT} ${address} 50000 ${port}\r\n`;
+}
+
 /** Sends bytes to a listener that reads the PROXY protocol, and reads until the connection ends, or what was read is complete. */
 export function exchange(opening: Opening, bytes: string, isComplete: (content: Buffer) => boolean = () => false): Promise<Received> {
   return new Promise(resolve => {
@@ -59,7 +64,7 @@ export function exchange(opening: Opening, bytes: string, isComplete: (content: 
     socket.on('data', data => keep(wire, data));
     socket.on('error', () => undefined);
     socket.on('close', finish);
-    socket.write(`PROXY TCP4 ${CLIENT} ${opening.address} 50000 ${opening.port}\r\n`);
+    socket.write(proxyLine(opening));
     if (!opening.tls) {
       socket.write(bytes, 'latin1');
       return;

@@ -5,9 +5,10 @@ import { tmpdir } from 'os';
 import * as path from 'path';
 import type { Certificate } from './certificate';
 import { exchange } from './client';
-import { bodyOf, headerOf, Head, isWholeAnswer, readHead } from './message';
+import { KeptConnection } from './kept-connection';
+import { bodyOf, headerOf, Head, isWholeAnswer, readHead, requestBytes } from './message';
 import { envoyBinary } from './package';
-import { choiceOf, PlacedListener, ProxyConfig, RANDOM_HEADER, StaticConfig, staticConfig } from './static-config';
+import { choiceOf, PlacedListener, ProxyConfig, StaticConfig, staticConfig } from './static-config';
 import { ID_HEADER, SeenConnection, SeenUpstream, Upstreams } from './upstreams';
 import type { ConnectionQuestion, HttpQuestion } from '../../../lib/simulation/question';
 
@@ -90,14 +91,7 @@ export class Envoy {
       return () => refused;
     }
     const id = String(this.asked++);
-    const lines = [
-      ...question.authority === undefined ? [] : [['Host', question.authority]],
-      ...question.headers,
-      [ID_HEADER, id],
-      ...question.random === undefined ? [] : [[RANDOM_HEADER, String(question.random)]],
-      ['Connection', 'close'],
-    ];
-    const bytes = `${question.method} ${question.target} HTTP/1.1\r\n${lines.map(([name, content]) => `${name}: ${content}\r\n`).join('')}\r\n`;
+    const bytes = requestBytes(question, [[ID_HEADER, id], ['Connection', 'close']]);
     const received = await exchange(opening(placed!, question), bytes, content => isWholeAnswer(content, question.method));
     if (received.isLate) {
       throw new Error(`Envoy did not answer ${JSON.stringify(question)}`);
@@ -132,6 +126,11 @@ export class Envoy {
       throw new Error(`Envoy did not answer ${JSON.stringify(question)}`);
     }
     return this.connectionSeen(role, received.isSecured ? received.content : received.wire, received.isSecured);
+  }
+
+  /** A connection in clear to the listener that takes a question, over which requests are sent one after another. */
+  public keep(role: number, question: HttpQuestion): KeptConnection {
+    return new KeptConnection(opening(this.listenerFor(role, question)!, question), this.loaded[role].prefix);
   }
 
   /** Forgets what upstreams saw, once the answers have been looked at. */

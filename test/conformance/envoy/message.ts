@@ -1,3 +1,6 @@
+import { RANDOM_HEADER } from './static-config';
+import type { HeaderLine, HttpQuestion } from '../../../lib/simulation/question';
+
 /** The head of a message of HTTP/1.1 as it was on the wire. */
 export interface Head {
   readonly start: string;
@@ -56,4 +59,15 @@ function joinChunks(body: Buffer): Buffer {
     chunks.push(body.subarray(end + 2, end + 2 + size));
     start = end + 2 + size + 2;
   }
+}
+
+/** A request as it is on the wire, with headers beside its own. */
+export function requestBytes({ method, target, authority, headers, random }: HttpQuestion, further: readonly HeaderLine[] = []): string {
+  const lines = [
+    ...authority === undefined ? [] : [['Host', authority]],
+    ...headers,
+    ...random === undefined ? [] : [[RANDOM_HEADER, String(random)]],
+    ...further,
+  ];
+  return `${method} ${target} HTTP/1.1\r\n${lines.map(([name, content]) => `${name}: ${content}\r\n`).join('')}\r\n`;
 }
