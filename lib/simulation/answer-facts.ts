@@ -1,8 +1,9 @@
 import { corsHeaders } from './cors-headers';
 import { Decision, forwardOf, positionOf, questionOf, routeOf, sharesOf } from './decision';
-import { changeHeaders } from './header-changes';
+import { changeHeaders, HeaderChanges } from './header-changes';
+import { completeHeaders } from './own-headers';
 import { normalizePath, splitQuery } from './path';
-import type { HeaderLine } from './question';
+import type { HeaderLine, HttpQuestion } from './question';
 import { receivedHeaders } from './received-headers';
 import { authorityFor, normalizationOf, Share } from './simulate';
 import { TrafficDestination, TrafficHeader, TrafficOutcome, TrafficUpstream } from './traffic-facts';
@@ -78,6 +79,24 @@ export function entriesOf(decision: Decision): readonly (RouteDestination | unde
   return shares.map(() => draw === undefined ? undefined : all[positionOf(draw, all)]);
 }
 
+/** The request as rules find it, before they change it. */
+function requestBefore({ world }: Decision, question: HttpQuestion): { readonly path: string; readonly authority: string } {
+  const { path, query } = splitQuery(question.target);
+  const seen = normalizePath(path, normalizationOf(world.model.config)) ?? path;
+  return { path: seen + query, authority: question.authority ?? '' };
+}
+
+function changedHeaders(decision: Decision, question: HttpQuestion, entry: RouteDestination | undefined): HeaderChanges {
+  return upstreamHeaders({
+    rule: routeOf(decision)?.rule?.spec ?? {},
+    destination: entry?.spec,
+    isGateway: decision.via.gateway !== undefined,
+    tls: question.tls,
+    lines: question.headers,
+    before: requestBefore(decision, question),
+  });
+}
+
 /** What the upstream sees where a request goes to one of the destinations. */
 export function upstreamOf(decision: Decision, entry: RouteDestination | undefined): TrafficUpstream | undefined {
   const { http } = decision;
@@ -86,21 +105,11 @@ export function upstreamOf(decision: Decision, entry: RouteDestination | undefin
   if (question === undefined || http === undefined || http.upstream === undefined) {
     return undefined;
   }
-  const { path, query } = splitQuery(question.target);
-  const seen = normalizePath(path, normalizationOf(decision.world.model.config)) ?? path;
-  const before = { path: seen + query, authority: question.authority ?? '' };
-  const authority = authorityFor(rule, entry, before);
-  const headers = upstreamHeaders({
-    rule,
-    destination: entry?.spec,
-    isGateway: decision.via.gateway !== undefined,
-    lines: question.headers,
-    before,
-  });
+  const headers = changedHeaders(decision, question, entry);
   return {
     method: question.method,
     path: http.upstream.path,
-    authority,
+    authority: authorityFor(rule, entry, requestBefore(decision, question)),
     headers: headers.lines.map(headerFact),
     addedHeaders: headers.added.map(headerFact),
     removedHeaders: [...headers.removed],
@@ -114,12 +123,13 @@ export function clientHeadersOf(decision: Decision, entry: RouteDestination | un
   if (question === undefined || rule === undefined || decision.connection !== undefined) {
     return [];
   }
-  const received = receivedHeaders(question.headers, decision.via.gateway !== undefined);
+  const isGateway = decision.via.gateway !== undefined;
+  const received = receivedHeaders(question.headers, isGateway);
   const headers = byName(received);
   const isAnswered = decision.http!.status !== undefined;
   const cors = corsHeaders(rule, question.method, headers, isAnswered);
   const isPreflight = cors.isPreflight;
-  const asked = upstreamOf(decision, entry)?.headers.map(({ name, text }): HeaderLine => [name, text]) ?? received;
+  const asked = isAnswered ? completeHeaders(received, { isGateway, tls: question.tls }) : changedHeaders(decision, question, entry).complete;
   const ruled = isPreflight ? [] : changeHeaders('response', [], rule, entry?.spec, asked).added;
   return [...cors.lines, ...ruled.filter(([name]) => name !== 'server')].map(headerFact);
 }

@@ -19,7 +19,12 @@ export interface HeaderChanges {
 
   /** The names, in lower case, of headers that are not sent on as they came. */
   readonly removed: readonly string[];
+
+  /** The lines with those that Envoy adds to every request. */
+  readonly complete: readonly HeaderLine[];
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 type Direction = 'request' | 'response';
 
@@ -31,14 +36,15 @@ type Direction = 'request' | 'response';
  *
  * @param destination the chosen entry; absent where the proxy answers itself
  * @param others the headers of the request that texts may refer to, where they are not among the lines
+ * @param own the names of the lines that Envoy has added by then, which are told only where a rule changes them
  */
 export function changeHeaders(
   direction: Direction, lines: readonly HeaderLine[], rule: HttpRule, destination: HttpDestination | undefined,
-  others: readonly HeaderLine[],
+  others: readonly HeaderLine[], own: ReadonlySet<string> = NOTHING,
 ): HeaderChanges {
-  const sheet = new HeaderSheet(lines);
+  const sheet = new HeaderSheet(lines, own);
   // what a request refers to is what it has by then
-  const apply = (levels: readonly Operations[]): void => sheet.apply(levels, () => direction === 'request' ? [...others, ...sheet.changes().lines] : others);
+  const apply = (levels: readonly Operations[]): void => sheet.apply(levels, () => direction === 'request' ? [...others, ...sheet.changes().complete] : others);
   const ofRoute = rule.headers?.[direction] ?? {};
   const ofEntry = destination?.headers?.[direction] ?? {};
   if ((rule.route ?? []).length > 1) {
@@ -54,14 +60,15 @@ interface SheetLine {
   readonly name: string;
   readonly text: string;
   readonly isNew: boolean;
+  readonly isOwn?: boolean;
 }
 
 class HeaderSheet {
   private sheet: SheetLine[];
   private readonly removed = new Set<string>();
 
-  constructor(lines: readonly HeaderLine[]) {
-    this.sheet = lines.map(([name, text]) => ({ name: name.toLowerCase(), text, isNew: false }));
+  constructor(lines: readonly HeaderLine[], own: ReadonlySet<string>) {
+    this.sheet = lines.map(([name, text]) => ({ name: name.toLowerCase(), text, isNew: false, isOwn: own.has(name) }));
   }
 
   /** Applies one table of operations, which may be made of several: first everything is removed, then set, then added. */
@@ -77,7 +84,12 @@ class HeaderSheet {
 
   public changes(): HeaderChanges {
     const asLine = ({ name, text }: SheetLine): HeaderLine => [name, text];
-    return { lines: this.sheet.map(asLine), added: this.sheet.filter(line => line.isNew).map(asLine), removed: [...this.removed] };
+    return {
+      lines: this.sheet.filter(({ isOwn }) => !isOwn).map(asLine),
+      added: this.sheet.filter(({ isNew }) => isNew).map(asLine),
+      removed: [...this.removed],
+      complete: this.sheet.map(asLine),
+    };
   }
 
   private add(name: string, text: string): void {
@@ -86,14 +98,14 @@ class HeaderSheet {
       this.sheet.push({ name, text, isNew: true });
       return;
     }
-    if (!this.sheet[first].isNew) {
+    if (!this.sheet[first].isNew && !this.sheet[first].isOwn) {
       this.removed.add(name);
     }
     this.sheet[first] = { name, text: joinLines(this.sheet[first].text, text), isNew: true };
   }
 
   private drop(name: string): void {
-    if (this.sheet.some(line => line.name === name && !line.isNew)) {
+    if (this.sheet.some(line => line.name === name && !line.isNew && !line.isOwn)) {
       this.removed.add(name);
     }
     this.sheet = this.sheet.filter(line => line.name !== name);

@@ -1,5 +1,6 @@
 import { chainOf } from './connection';
 import { failedCondition, SeenRequest } from './http-conditions';
+import { SOME_ID } from './own-headers';
 import { normalizePath, PathNormalization, splitQuery } from './path';
 import type { ConnectionQuestion, HeaderLine, HttpQuestion } from './question';
 import { receivedHeaders } from './received-headers';
@@ -129,9 +130,6 @@ function own(status: number | undefined): HttpAnswer {
 function lost(destinations: readonly Share[]): HttpAnswer {
   return { status: 503, destinations, trace: NO_TRACE };
 }
-
-/** In place of the identifier that Envoy makes up for a request. */
-const SOME_ID = '00000000-0000-4000-8000-000000000000';
 
 /** The request as routes see it, or the status by which the proxy refuses to read it. */
 function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: boolean): SeenRequest | number {

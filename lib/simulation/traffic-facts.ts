@@ -129,7 +129,7 @@ export interface TrafficUpstream {
   /** The `Host`. */
   readonly authority: string;
 
-  /** All headers in order, without those that Envoy adds to every request, such as `x-request-id`. */
+  /** All headers in order. Of those that Envoy adds to every request, such as `x-request-id`, only what a rule changes. */
   readonly headers: TrafficHeader[];
 
   /** Those of the headers that the client did not send so. */

@@ -1,4 +1,5 @@
 import { changeHeaders, HeaderChanges } from './header-changes';
+import { Entry, keptHeaders, ownHeaders } from './own-headers';
 import type { HeaderLine } from './question';
 import { receivedHeaders } from './received-headers';
 import { hostOf } from './simulate';
@@ -6,28 +7,27 @@ import { parseDuration } from '../checks/schema/duration';
 import type { HttpDestination, HttpRule } from '../mesh/specs';
 
 /** A request on its way through a proxy, once its route and destination are chosen. */
-export interface RoutedRequest {
+export interface RoutedRequest extends Entry {
   readonly rule: HttpRule;
   readonly destination?: HttpDestination;
-  readonly isGateway: boolean;
-
   /** As the client sent them. */
   readonly lines: readonly HeaderLine[];
   readonly before: { readonly path: string; readonly authority: string };
 }
 
 /**
- * The headers that the upstream gets, in the order in which they are sent. Left out are those that Envoy adds to every request:
+ * The headers that the upstream gets, in the order in which they are sent. Of those that Envoy adds to every request only what a rule changes is told:
  * `x-forwarded-proto`, `x-request-id`, `x-envoy-attempt-count`, and at gateways `x-forwarded-for`, `x-envoy-external-address`, `x-envoy-internal`.
  */
-export function upstreamHeaders({ rule, destination, isGateway, lines, before }: RoutedRequest): HeaderChanges {
-  const kept = receivedHeaders(lines, isGateway);
+export function upstreamHeaders({ rule, destination, isGateway, tls, lines, before }: RoutedRequest): HeaderChanges {
+  const kept = keptHeaders(receivedHeaders(lines, isGateway), isGateway);
   const names = new Set(kept.map(([name]) => name));
   const removed = new Set(lines.map(([name]) => name.toLowerCase()).filter(name => !names.has(name)));
   const timeout = expectedTimeout(rule);
   const own: HeaderLine[] = timeout === undefined ? [] : [['x-envoy-expected-rq-timeout-ms', String(timeout)]];
   const pseudo: HeaderLine[] = [[':path', before.path], [':authority', before.authority], ['host', before.authority]];
-  const ruled = changeHeaders('request', [...kept, ...own], rule, destination, pseudo);
+  const usual = ownHeaders(kept, { isGateway, tls });
+  const ruled = changeHeaders('request', [...kept, ...usual, ...own], rule, destination, pseudo, new Set(usual.map(([name]) => name)));
   const last: HeaderLine[] = [];
   // of several entries the chosen one sets the host like any other header, before the route looks at it
   const ofEntry = hostOf(destination?.headers?.request);
@@ -43,10 +43,13 @@ export function upstreamHeaders({ rule, destination, isGateway, lines, before }:
   const replaced = new Map(last);
   const stays = ([name]: HeaderLine): boolean => !replaced.has(name);
   // one that is there already keeps its place
-  const sent = ruled.lines.map(([name, text]): HeaderLine => [name, replaced.get(name) ?? text]);
-  const present = new Set(sent.map(([name]) => name));
+  const finish = (sent: readonly HeaderLine[]): HeaderLine[] => {
+    const present = new Set(sent.map(([name]) => name));
+    return [...sent.map(([name, text]): HeaderLine => [name, replaced.get(name) ?? text]), ...last.filter(([name]) => !present.has(name))];
+  };
   return {
-    lines: [...sent, ...last.filter(([name]) => !present.has(name))],
+    lines: finish(ruled.lines),
+    complete: finish(ruled.complete),
     added: [...own, ...ruled.added.filter(stays), ...last],
     removed: [...removed, ...ruled.removed],
   };

@@ -198,6 +198,20 @@ describe('headers that rules refer to', () => {
   test('a further line of a header that is kept as one is joined to it', () => {
     expect(seen({ headers: { request: { add: { 'User-Agent': 'two' } } } }, [['user-agent', 'one'], ['x-other', '1']])).toEqual([['user-agent', 'one,two'], ['x-other', '1']]);
   });
+
+  test('of what Envoy adds to every request only what a rule changes is told', () => {
+    const id = '00000000-0000-4000-8000-000000000000';
+    expect(seen({}, [])).toEqual([]);
+    expect(seen({ headers: { request: { add: { 'x-request-id': 'abc' } } } }, [])).toEqual([['x-request-id', `${id},abc`]]);
+    expect(seen({ headers: { request: { add: { 'x-request-id': 'abc' } } } }, [['x-request-id', '4711']])).toEqual([['x-request-id', '4711,abc']]);
+    expect(seen({ headers: { request: { set: { 'x-copy': '%REQ(x-request-id)% %REQ(x-forwarded-proto)%' } } } }, [])).toEqual([['x-copy', `${id} http`]]);
+    expect(seen({ headers: { request: { remove: ['x-request-id'] } } }, [])).toEqual([]);
+  });
+
+  test('a gateway gives every request an identifier of its own', () => {
+    const asked = { ...request, isGateway: true, rule: {}, lines: [['x-request-id', '4711']] as const };
+    expect(upstreamHeaders(asked)).toMatchObject({ lines: [], removed: ['x-request-id'] });
+  });
 });
 
 describe('what Envoy tells of a rewrite', () => {

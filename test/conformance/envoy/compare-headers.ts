@@ -3,6 +3,7 @@ import type { MeshConfig } from '../../../lib/mesh/mesh-options';
 import type { RouteDestination } from '../../../lib/mesh/routes';
 import { corsHeaders } from '../../../lib/simulation/cors-headers';
 import { changeHeaders } from '../../../lib/simulation/header-changes';
+import { completeHeaders, SOME_ID } from '../../../lib/simulation/own-headers';
 import { normalizePath, splitQuery } from '../../../lib/simulation/path';
 import type { HeaderLine, HttpQuestion } from '../../../lib/simulation/question';
 import { receivedHeaders } from '../../../lib/simulation/received-headers';
@@ -11,15 +12,18 @@ import { upstreamHeaders } from '../../../lib/simulation/upstream-request';
 
 /** Headers of requests and answers that Envoy itself cares for, of which the simulation does not speak. */
 const OWN = new Set([
-  'host', 'x-forwarded-proto', 'x-request-id', 'x-envoy-attempt-count', 'x-forwarded-for', 'x-envoy-external-address', 'x-envoy-internal', 'content-length',
+  'host', 'x-forwarded-proto', 'x-envoy-attempt-count', 'x-forwarded-for', 'x-envoy-external-address', 'x-envoy-internal', 'content-length',
   'date', 'server', 'content-type', 'x-envoy-upstream-service-time', 'transfer-encoding', 'connection', 'location', 'x-sim-random',
 ]);
 
 /** What every upstream answers with. */
 const ANSWERED: readonly HeaderLine[] = [['x-up', 'orig']];
 
+/** What Envoy makes up for each request. */
+const IDENTIFIER = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
 function told(lines: readonly HeaderLine[]): string[] {
-  return lines.filter(([name]) => !OWN.has(name.toLowerCase())).map(([name, content]) => `${name.toLowerCase()}: ${content}`);
+  return lines.filter(([name]) => !OWN.has(name.toLowerCase())).map(([name, content]) => `${name.toLowerCase()}: ${content.replace(IDENTIFIER, SOME_ID)}`);
 }
 
 /** The headers that the chosen upstream saw, in their order, as simulated and in truth. */
@@ -30,8 +34,8 @@ export function upstreamHeaderLines(
   const before = { path: (normalizePath(path, normalizationOf(config)) ?? path) + query, authority: question.authority ?? '' };
   const rule = route?.rule?.spec ?? {};
   const destination = chosenEntry(route?.destinations ?? [], question.random)?.spec;
-  const { lines } = upstreamHeaders({ rule, destination, isGateway, lines: question.headers, before });
-  return [told(lines), told(seen)];
+  const { complete } = upstreamHeaders({ rule, destination, isGateway, tls: question.tls, lines: question.headers, before });
+  return [told(complete), told(seen)];
 }
 
 /** The headers that the client got, by name, as simulated and in truth. */
@@ -46,7 +50,7 @@ export function clientHeaderLines(
   const cors = corsHeaders(rule, question.method, headers, isOwn);
   const destination = chosenEntry(route?.destinations ?? [], question.random)?.spec;
   // what the upstream saw is compared on its own
-  const asked = isOwn ? received : upstreams[0].headers;
+  const asked = isOwn ? completeHeaders(received, { isGateway, tls: question.tls }) : upstreams[0].headers;
   const changed = cors.isPreflight ? [] : changeHeaders('response', isOwn ? [] : ANSWERED, rule, destination, asked).lines;
   return [told([...cors.lines, ...changed]).sort(), told(got).sort()];
 }

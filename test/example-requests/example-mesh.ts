@@ -1,9 +1,9 @@
 import { readFileSync } from 'fs';
 import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
-import { EXAMPLES } from '../../../scripts/programs';
-import type { MeshProxy, RandomMesh } from '../generators/mesh/mesh';
-import type { MeshObject } from '../generators/mesh/words';
+import { EXAMPLES } from '../../scripts/programs';
+import type { MeshProxy, RandomMesh } from '../conformance/generators/mesh/mesh';
+import type { MeshObject } from '../conformance/generators/mesh/words';
 
 const BORN = '2026-01-01T00:00:00Z';
 const LABELS = { app: 'client' };
@@ -11,11 +11,20 @@ const LABELS = { app: 'client' };
 /** The gateways as Istio installs them. */
 const GATEWAYS = ['ingress', 'egress'].map(name => ({ name: `istio-${name}gateway`, labels: { istio: `${name}gateway` } }));
 
-/** The mesh of an example: its objects, and services for all that it sends to and does not have. */
-export function exampleMesh(name: string): RandomMesh {
+/**
+ * The mesh of an example: its objects, and services, rules and gateways for all that it sends to and does not have.
+ *
+ * @param stage which of the apps of a program that shows several, from 0; the last where it is left out
+ */
+export function exampleMesh(name: string, stage: number = Infinity): RandomMesh {
   const written = parseAllDocuments(readFileSync(path.join(EXAMPLES, `${name}.yaml`), 'utf8')).map(document => document.toJS()).filter(Boolean);
-  // of a program that shows several stages, the last
-  const objects = [...new Map(written.map(object => [`${object.kind} ${object.metadata.namespace} ${object.metadata.name}`, placed(object)])).values()];
+  const versions = new Map<string, MeshObject[]>();
+  for (const object of written.map(placed)) {
+    const key = `${object.kind} ${object.metadata.namespace} ${object.metadata.name}`;
+    versions.set(key, [...versions.get(key) ?? [], object]);
+  }
+  const own = [...versions.values()].map(all => all[Math.min(stage, all.length - 1)]);
+  const objects = [...own, ...rulesFor(own)];
   const services = servicesFor(objects);
   const namespaces = [...new Set(objects.map(({ metadata }) => metadata.namespace))];
   const proxies: MeshProxy[] = [
@@ -39,6 +48,23 @@ function gatewaysFor(objects: readonly MeshObject[]): MeshObject[] {
     const server = { hosts: ['*'], port: { number: 80, name: 'http', protocol: 'HTTP' } };
     return placed({ apiVersion: 'networking.istio.io/v1', kind: 'Gateway', metadata: { name, namespace }, spec: { selector: GATEWAYS[0].labels, servers: [server] } });
   });
+}
+
+/** A rule for every host with subsets that routes send to and the example has no rule for. */
+function rulesFor(objects: readonly MeshObject[]): MeshObject[] {
+  const known = new Set(objects.filter(({ kind }) => kind === 'DestinationRule').map(({ spec }) => spec.host));
+  const wanted = new Map<string, MeshObject>();
+  for (const { metadata, spec } of objects.filter(({ kind }) => kind === 'VirtualService')) {
+    const targets = (spec.http ?? []).flatMap((rule: any) => rule.route ?? []).map(({ destination }: any) => destination);
+    for (const { host, subset } of targets.filter((each: any) => each.subset !== undefined && !known.has(each.host))) {
+      const rule = wanted.get(host) ?? placed({
+        apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata: { name: `rule-${host}`, namespace: metadata.namespace }, spec: { host, subsets: [] },
+      });
+      rule.spec.subsets.push({ name: subset, labels: { version: subset } });
+      wanted.set(host, rule);
+    }
+  }
+  return [...wanted.values()];
 }
 
 interface Wanted {
