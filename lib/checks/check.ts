@@ -32,8 +32,9 @@ class Check {
       const findings = objectFindings(resource.source, this.settings);
       this.found.set(resource, findings.filter(({ code }) => !this.isSuppressed(resource, code)));
     }
-    for (const found of meshFindings(this.mesh, this.settings)) {
-      // what is hidden anyway is asked for all the same: in another world its suppression is of use
+    // what is hidden anyway is of interest only to suppressions: in another world they are of use
+    const asked = resources.some(resource => this.suppressedOf(resource).own.length > 0) ? 'all' : 'shown';
+    for (const found of meshFindings(this.mesh, this.settings, undefined, asked)) {
       if (!this.isSuppressed(found.resource, found.code) && found.isShown) {
         this.found.get(found.resource)?.push(found.finding);
       }

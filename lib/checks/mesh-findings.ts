@@ -26,20 +26,31 @@ export class MeshFinding {
   }
 }
 
-/** What is wrong with the objects of a mesh together. */
-export function meshFindings(mesh: MeshModel, settings: CheckSettings, rules: readonly Rule[] = RULES): MeshFinding[] {
+/**
+ * What is wrong with the objects of a mesh together.
+ *
+ * @param asked `all` for Istio's raw verdict as well, `shown` where what a person is not told need not be found
+ */
+export function meshFindings(mesh: MeshModel, settings: CheckSettings, rules: readonly Rule[] = RULES, asked: 'all' | 'shown' = 'all'): MeshFinding[] {
   const minor = minorOf(istioVersionOf(settings));
+  const closedWorld = settings.closedWorld === true;
   const context: RuleContext = {
     mesh,
-    closedWorld: settings.closedWorld === true,
+    closedWorld,
+    asksForMissing: closedWorld || asked === 'all',
     hasNamespace: ({ manifest }) => isPlainObject(manifest.metadata) && typeof manifest.metadata.namespace === 'string',
     isAtLeast: version => minor >= minorOf(version),
   };
   const found: MeshFinding[] = [];
   for (const rule of rules) {
-    if (rule.since === undefined || context.isAtLeast(rule.since)) {
+    const isOf = rule.since === undefined || context.isAtLeast(rule.since);
+    if (isOf && (context.asksForMissing || rule.isAboutMissing !== true)) {
       for (const problem of rule.check(context)) {
-        found.push(new MeshFinding(rule, problem, problem.falseAlarm !== true && (context.closedWorld || problem.missing !== true)));
+        const isMissing = problem.missing === true || rule.isAboutMissing === true;
+        const isShown = problem.falseAlarm !== true && (closedWorld || !isMissing);
+        if (isShown || asked === 'all') {
+          found.push(new MeshFinding(rule, problem, isShown));
+        }
       }
     }
   }

@@ -9,7 +9,6 @@ import { Oracle } from './oracle';
 import { shrink } from './shrink';
 import { meshFindings } from '../../lib/checks/mesh-findings';
 import { analyzed } from '../../lib/checks/rules/analyzer/analyzed-mesh';
-import { destinationsOf } from '../../lib/checks/rules/analyzer/destinations';
 import { ANALYZER_RULES } from '../../lib/checks/rules/analyzer-rules';
 import { checkWebhook } from '../../lib/checks/webhook';
 import { codeOf } from '../../lib/checks/webhook/codes';
@@ -86,13 +85,11 @@ function difference(a: Said, b: Said): string[] {
  */
 function isAboutSharedHosts(objects: readonly Manifest[]): (said: string) => boolean {
   const mesh = new MeshModel(objects.map(manifest => ({ manifest })));
-  const { virtualServices, destinationRules, knownHosts } = analyzed(mesh);
+  const { destinations, destinationRules, knownHosts } = analyzed(mesh);
   const shared = new Set<string>();
-  for (const { spec, namespace, key } of virtualServices) {
-    for (const { destination: { host = '' } } of destinationsOf(spec)) {
-      if ((knownHosts.find(host, namespace, spec.exportTo) ?? []).length > 1) {
-        shared.add(`IST0101 VirtualService ${key}`).add(`IST0112 VirtualService ${key}`);
-      }
+  for (const { known = [], resource: { key } } of destinations) {
+    if (known.length > 1) {
+      shared.add(`IST0101 VirtualService ${key}`).add(`IST0112 VirtualService ${key}`);
     }
   }
   for (const { spec, namespace, key } of destinationRules) {

@@ -9,6 +9,9 @@ export interface RuleContext {
   /** Whether the manifests hold everything that the cluster holds. */
   readonly closedWorld: boolean;
 
+  /** Whether anybody asks for what is `missing`. In an open world it is not shown, and a rule may save itself the search. */
+  readonly asksForMissing: boolean;
+
   /** Whether the manifest itself says which namespace the object is in. Otherwise whoever applies it does. */
   hasNamespace(resource: Resource): boolean;
 
@@ -53,6 +56,9 @@ export interface Rule {
 
   /** The first Istio release whose analyzer or routing has it. */
   readonly since?: string;
+
+  /** Whether all that it finds is only `missing` among the manifests. */
+  readonly isAboutMissing?: boolean;
 
   /** Why some of what Istio says is not shown. */
   readonly falseAlarms?: string;

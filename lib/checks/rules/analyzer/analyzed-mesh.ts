@@ -1,4 +1,5 @@
 import { assumedIngress } from './assumed-ingress';
+import { PlacedDestination, placedDestinations } from './destinations';
 import { KnownHosts } from './known-hosts';
 import { podOf, Pods } from './pods';
 import type { MeshModel } from '../../../mesh/model';
@@ -19,6 +20,7 @@ export class AnalyzedMesh {
   public readonly pods: Pods;
 
   private hosts?: KnownHosts;
+  private placed?: readonly PlacedDestination[];
   private readonly assumedServices: readonly Resource[];
 
   constructor(mesh: MeshModel) {
@@ -38,6 +40,11 @@ export class AnalyzedMesh {
 
   public get knownHosts(): KnownHosts {
     return this.hosts ??= new KnownHosts([...this.services, ...this.assumedServices], this.serviceEntries);
+  }
+
+  /** The destinations of all VirtualServices. */
+  public get destinations(): readonly PlacedDestination[] {
+    return this.placed ??= placedDestinations(this.virtualServices, this.knownHosts);
   }
 }
 

@@ -8,6 +8,7 @@ export const MISSING_GATEWAY: Rule = {
   istioLevel: Severity.ERROR,
   title: 'A gateway that a VirtualService names exists.',
   falseAlarms: "The analyzer does not know the forms 'gateway.namespace…' and './gateway', which istiod resolves.",
+  isAboutMissing: true,
   check: missingGateways,
 };
 
@@ -19,7 +20,6 @@ function* missingGateways(context: RuleContext): Iterable<Problem> {
         path,
         message: `names the gateway '${reference}', which no manifest defines in the namespace '${namespace}'`,
         fix: 'define it, or name one that exists as namespace/name',
-        missing: true,
         falseAlarm: found !== undefined,
       };
     }

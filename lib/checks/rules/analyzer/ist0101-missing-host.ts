@@ -1,7 +1,6 @@
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { analyzed } from './analyzed-mesh';
-import { destinationsOf } from './destinations';
 import { hostPresence } from './host-presence';
 import { clientNamespaces } from './virtual-service-clients';
 
@@ -15,23 +14,23 @@ export const MISSING_HOST: Rule = {
   check: missingHosts,
 };
 
-function* missingHosts({ mesh }: RuleContext): Iterable<Problem> {
-  const { virtualServices, knownHosts } = analyzed(mesh);
-  for (const resource of virtualServices) {
-    const { spec, namespace } = resource;
-    for (const { path, destination: { host = '' }, isMirror } of destinationsOf(spec)) {
-      if (knownHosts.find(host, namespace, spec.exportTo) === undefined) {
-        const { isFound, meant } = hostPresence(mesh, host, namespace, clientNamespaces(mesh, resource));
-        yield {
-          resource,
-          path: `${path}.host`,
-          message: messageOf(host, namespace, meant),
-          fix: meant === undefined || meant === host ? 'define it, export it, or correct the name' : `write '${meant}', and see that it is exported`,
-          severity: isMirror ? Severity.WARNING : undefined,
-          missing: meant === undefined,
-          falseAlarm: isFound,
-        };
-      }
+function* missingHosts({ mesh, asksForMissing }: RuleContext): Iterable<Problem> {
+  for (const { resource, path, destination: { host = '' }, known, isMirror } of analyzed(mesh).destinations) {
+    if (known !== undefined) {
+      continue;
+    }
+    const { namespace } = resource;
+    const { isFound, meant } = hostPresence(mesh, host, namespace, clientNamespaces(mesh, resource));
+    if (meant !== undefined || asksForMissing) {
+      yield {
+        resource,
+        path: `${path}.host`,
+        message: messageOf(host, namespace, meant),
+        fix: meant === undefined || meant === host ? 'define it, export it, or correct the name' : `write '${meant}', and see that it is exported`,
+        severity: isMirror ? Severity.WARNING : undefined,
+        missing: meant === undefined,
+        falseAlarm: isFound,
+      };
     }
   }
 }

@@ -8,6 +8,7 @@ export const MISSING_SECRET: Rule = {
   istioLevel: Severity.ERROR,
   title: 'The Secret that a server of a Gateway names exists in the namespace of the gateway pods.',
   falseAlarms: "The analyzer takes every name for that of a Secret, also one with a scheme such as 'configmap://'.",
+  isAboutMissing: true,
   check: missingSecrets,
 };
 
@@ -19,7 +20,6 @@ function* missingSecrets({ mesh }: RuleContext): Iterable<Problem> {
         path,
         message: `names the Secret '${reference}', which no manifest defines: the gateway pods look for '${key}'`,
         fix: 'create the Secret in the namespace of the gateway pods, not in that of the Gateway',
-        missing: true,
         falseAlarm: reference.includes('://'),
       };
     }

@@ -1,4 +1,4 @@
-import { getOrMake } from '../../../mesh/collections';
+import { getOrMake, groupBy } from '../../../mesh/collections';
 import type { MeshModel } from '../../../mesh/model';
 import { expandHost } from '../../../mesh/names';
 import type { Resource } from '../../../mesh/resource';
@@ -7,7 +7,6 @@ import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { analyzed } from './analyzed-mesh';
 import { ruleKey } from './analyzer-names';
-import { destinationsOf } from './destinations';
 import { clientNamespaces } from './virtual-service-clients';
 
 export const MISSING_SUBSET: Rule = {
@@ -19,39 +18,36 @@ export const MISSING_SUBSET: Rule = {
   check: missingSubsets,
 };
 
-function* missingSubsets({ mesh }: RuleContext): Iterable<Problem> {
-  const { virtualServices, destinationRules } = analyzed(mesh);
-  const subsets = subsetsByHost(destinationRules);
-  for (const resource of virtualServices) {
-    const { spec, namespace } = resource;
-    for (const { path, destination: { host = '', subset = '' }, isMirror } of destinationsOf(spec)) {
-      if (subset !== '' && subsets.get(ruleKey(host, namespace))?.has(subset) !== true) {
-        const name = expandHost(host, namespace, mesh.config.clusterDomain);
-        const rules = mesh.destinationRules.ofHost(name);
-        const names = [...new Set(rules.flatMap(rule => (rule.spec.subsets ?? []).map(each => each.name ?? '')))];
-        yield {
-          resource,
-          path: `${path}.subset`,
-          message: rules.length === 0
-            ? `names the subset '${subset}' of the host '${host}', for which there is no DestinationRule`
-            : `must be a subset of the DestinationRule '${rules[0].key}': ${names.length === 0 ? 'it has none' : names.join(', ')}; got '${subset}'`,
-          fix: `add the subset '${subset}' to the DestinationRule for this host, or name one that is there`,
-          severity: isMirror ? Severity.WARNING : undefined,
-          missing: rules.length === 0,
-          falseAlarm: isFoundByAll(mesh, resource, name, subset),
-        };
-      }
+function* missingSubsets({ mesh, asksForMissing }: RuleContext): Iterable<Problem> {
+  const { destinations, destinationRules } = analyzed(mesh);
+  const byHost = groupBy(destinationRules, rule => ruleKey(rule.spec.host ?? '', rule.namespace));
+  const namesByHost = new Map<string, ReadonlySet<string>>();
+  for (const { resource, path, destination: { host = '', subset = '' }, isMirror } of destinations) {
+    const key = subset === '' ? '' : ruleKey(host, resource.namespace);
+    if (subset === '' || getOrMake(namesByHost, key, () => subsetNames(byHost.get(key))).has(subset)) {
+      continue;
+    }
+    const name = expandHost(host, resource.namespace, mesh.config.clusterDomain);
+    const rules = mesh.destinationRules.ofHost(name);
+    if (rules.length > 0 || asksForMissing) {
+      const names = [...subsetNames(rules)];
+      yield {
+        resource,
+        path: `${path}.subset`,
+        message: rules.length === 0
+          ? `names the subset '${subset}' of the host '${host}', for which there is no DestinationRule`
+          : `must be a subset of the DestinationRule '${rules[0].key}': ${names.length === 0 ? 'it has none' : names.join(', ')}; got '${subset}'`,
+        fix: `add the subset '${subset}' to the DestinationRule for this host, or name one that is there`,
+        severity: isMirror ? Severity.WARNING : undefined,
+        missing: rules.length === 0,
+        falseAlarm: isFoundByAll(mesh, resource, name, subset),
+      };
     }
   }
 }
 
-function subsetsByHost(rules: readonly Resource<DestinationRuleSpec>[]): Map<string, Set<string>> {
-  const byHost = new Map<string, Set<string>>();
-  for (const { spec: { host = '', subsets = [] }, namespace } of rules) {
-    const names = getOrMake(byHost, ruleKey(host, namespace), () => new Set<string>());
-    subsets.forEach(({ name = '' }) => names.add(name));
-  }
-  return byHost;
+function subsetNames(rules: readonly Resource<DestinationRuleSpec>[] = []): ReadonlySet<string> {
+  return new Set(rules.flatMap(({ spec: { subsets = [] } }) => subsets.map(({ name = '' }) => name)));
 }
 
 /** Whether the proxies that use the VirtualService find a rule with the subset where istiod looks for it. */

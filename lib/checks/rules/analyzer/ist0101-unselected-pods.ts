@@ -10,6 +10,7 @@ export const UNSELECTED_PODS: Rule = {
   istioLevel: Severity.ERROR,
   title: 'The selector of a Gateway selects pods.',
   falseAlarms: 'The analyzer does not know gateways that are machines outside of the cluster.',
+  isAboutMissing: true,
   check: unselectedPods,
 };
 
@@ -23,7 +24,6 @@ function* unselectedPods({ mesh }: RuleContext): Iterable<Problem> {
         path: 'spec.selector',
         message: `selects no pods: none has the labels ${selectorText(selector)}`,
         fix: 'take the labels from the pods of the gateway',
-        missing: true,
         falseAlarm: mesh.workloads.matching(selector).length > 0,
       };
     }

@@ -5,7 +5,6 @@ import type { VirtualServiceSpec } from '../../../mesh/specs';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { analyzed } from './analyzed-mesh';
-import { destinationsOf } from './destinations';
 import { isForMesh, referredGateway } from './virtual-service-clients';
 
 export const AMBIGUOUS_PORT: Rule = {
@@ -18,21 +17,16 @@ export const AMBIGUOUS_PORT: Rule = {
 };
 
 function* ambiguousPorts({ mesh }: RuleContext): Iterable<Problem> {
-  const { virtualServices, knownHosts } = analyzed(mesh);
-  for (const resource of virtualServices) {
-    const { spec, namespace } = resource;
-    for (const { path, destination: { host = '', port } } of destinationsOf(spec)) {
-      const found = port === undefined ? knownHosts.find(host, namespace, spec.exportTo) : undefined;
-      if (found?.every(({ ports }) => ports.length > 1) === true) {
-        const ports = new Set(found.flatMap(known => known.ports));
-        yield {
-          resource,
-          path,
-          message: `has no port, but the host '${host}' has several: ${[...ports].join(', ')}; a request goes to the one that its client asked for, if there is such a one`,
-          fix: 'name the port',
-          falseAlarm: portsOfClients(mesh, resource)?.every(number => ports.has(number)) === true,
-        };
-      }
+  for (const { resource, path, destination: { host = '', port }, known } of analyzed(mesh).destinations) {
+    if (port === undefined && known?.every(({ ports }) => ports.length > 1) === true) {
+      const ports = new Set(known.flatMap(each => each.ports));
+      yield {
+        resource,
+        path,
+        message: `has no port, but the host '${host}' has several: ${[...ports].join(', ')}; a request goes to the one that its client asked for, if there is such a one`,
+        fix: 'name the port',
+        falseAlarm: portsOfClients(mesh, resource)?.every(number => ports.has(number)) === true,
+      };
     }
   }
 }

@@ -16,6 +16,7 @@ export const JWT_CLAIMS: Rule = {
   istioLevel: Severity.ERROR,
   title: 'Where a route asks for a claim of a token, a RequestAuthentication reads the tokens at the gateway.',
   falseAlarms: 'The analyzer looks for policies of the whole mesh in istio-system, whatever the root namespace is.',
+  isAboutMissing: true,
   check: jwtClaims,
 };
 
@@ -44,7 +45,6 @@ function* jwtClaims(context: RuleContext): Iterable<Problem> {
         path: claim.path,
         message: `asks for the claim '${claim.name}', but no RequestAuthentication is for the pods of the Gateway '${gateway.key}', such as '${unread.name}': no request has claims there`,
         fix: `add a RequestAuthentication in the namespace '${unread.namespace}' that selects them`,
-        missing: true,
         falseAlarm: pods.every(pod => isRead(policies!, pod, mesh.config.rootNamespace)),
       };
     }

@@ -19,16 +19,22 @@ export const UNSELECTED_SUBSET: Rule = {
   check: unselectedSubsets,
 };
 
-function* unselectedSubsets({ mesh, closedWorld }: RuleContext): Iterable<Problem> {
+function* unselectedSubsets({ mesh, closedWorld, asksForMissing }: RuleContext): Iterable<Problem> {
+  if (!asksForMissing && mesh.workloads.all.length === 0) {
+    return;
+  }
   const { destinationRules, knownHosts, pods } = analyzed(mesh);
   for (const resource of destinationRules) {
     const { host = '', exportTo, subsets = [] } = resource.spec;
     const found = subsets.length === 0 ? undefined : knownHosts.find(host, resource.namespace, exportTo);
+    const hasPods = found?.some(known => selectsPods(mesh, known)) === true;
+    if (!hasPods && !asksForMissing) {
+      continue;
+    }
     // of several subsets of one name the analyzer knows the last
     const byName = new Map(subsets.map(({ name = '', labels = NO_LABELS }, index) => [name, { index, labels }]));
     for (const [name, { index, labels }] of found === undefined ? [] : byName) {
       if (!found!.some(known => pods.existsInPlace({ ...known.workloadLabels, ...labels }))) {
-        const hasPods = found!.some(known => selectsPods(mesh, known));
         yield {
           resource,
           path: `spec.subsets[${index}].labels`,

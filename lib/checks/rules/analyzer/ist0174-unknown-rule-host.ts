@@ -14,12 +14,15 @@ export const UNKNOWN_RULE_HOST: Rule = {
   check: unknownHosts,
 };
 
-function* unknownHosts({ mesh }: RuleContext): Iterable<Problem> {
+function* unknownHosts({ mesh, asksForMissing }: RuleContext): Iterable<Problem> {
   const { destinationRules, knownHosts } = analyzed(mesh);
   for (const resource of destinationRules) {
     const { host = '', exportTo } = resource.spec;
     if (knownHosts.find(host, resource.namespace, exportTo) === undefined) {
       const { isFound, meant } = hostPresence(mesh, host, resource.namespace, [resource.namespace]);
+      if (meant === undefined && !asksForMissing) {
+        continue;
+      }
       yield {
         resource,
         path: 'spec.host',

@@ -5,6 +5,7 @@ export const UNUSED_DELEGATE: Rule = {
   code: 'CI0012',
   severity: Severity.WARNING,
   title: 'A VirtualService without hosts is the delegate of another one.',
+  isAboutMissing: true,
   check: unusedDelegates,
 };
 
@@ -28,7 +29,6 @@ function* unusedDelegates({ mesh }: RuleContext): Iterable<Problem> {
         path: 'spec.hosts',
         message: 'is empty, and no VirtualService delegates to this one: it routes nothing',
         fix: 'add hosts, or name it as the delegate of a route',
-        missing: true,
       };
     }
   }

@@ -29,7 +29,7 @@ function* rulesOutOfReach(context: RuleContext): Iterable<Problem> {
           + `clients look for rules of '${resource.spec.host}' in their own namespace, in '${owners[0]}' and in '${mesh.config.rootNamespace}', not in '${namespace}'`,
         fix: `move the rule to '${owners[0]}', or to the namespace of the clients`,
       };
-    } else if (!hasWorkloads(mesh, resource)) {
+    } else if (context.asksForMissing && !hasWorkloads(mesh, resource)) {
       yield {
         resource,
         path: 'metadata.namespace',

@@ -6,6 +6,7 @@ export const UNKNOWN_EXPORT_NAMESPACE: Rule = {
   code: 'KIA0005',
   severity: Severity.ERROR,
   title: 'The namespaces that an object is exported to exist.',
+  isAboutMissing: true,
   check: unknownExportNamespaces,
 };
 
@@ -21,7 +22,6 @@ function* unknownExportNamespaces(context: RuleContext): Iterable<Problem> {
           path: `spec.exportTo[${index}]`,
           message: `names the namespace '${namespace}', which no manifest defines and no object is in`,
           fix: 'name one that exists, `.` for its own, or `*` for all',
-          missing: true,
         };
       }
     }
