@@ -14,6 +14,8 @@ buildSync({
   target: 'node20',
   // some of the libraries are taken as ES modules, which ask for their own address
   define: { 'import.meta.url': 'addressOfThisFile' },
+  // as an ES module the parser of YAML becomes a part of one large scope, in which it is half as fast
+  alias: { 'js-yaml': require.resolve('js-yaml') },
   banner: { js: "const addressOfThisFile = require('url').pathToFileURL(__filename).href;" },
   // a third of the time of a short run goes into compiling the file
   minify: true,

@@ -148,14 +148,14 @@ export class DestinationRules {
       for (const resource of this.byNamespace.get(namespace) ?? []) {
         const { spec } = resource;
         const exportTo: ExportTo = spec.workloadSelector === undefined ? new Set(spec.exportTo) : OWN_NAMESPACE;
-        const host = this.hostOf(resource);
+        const rule = ruleOf(this.hostOf(resource), resource, exportTo);
         if (exportTo.size === 0 || exportTo.has('*') || exportTo.has('.') || exportTo.has(namespace)) {
-          mergeInto(rules.local, host, resource, exportTo);
+          mergeInto(rules.local, { ...rule }, resource);
         }
         const isPrivate = exportTo.size === 0
           ? this.config.destinationRuleExportTo.has('.')
           : exportTo.size === 1 && (exportTo.has('.') || exportTo.has(namespace));
-        mergeInto(isPrivate ? rules.private : rules.exported, host, resource, exportTo);
+        mergeInto(isPrivate ? rules.private : rules.exported, rule, resource);
       }
       return rules;
     });
@@ -169,9 +169,9 @@ function withSelectorFirst(resource: Resource<DestinationRuleSpec>): number {
 }
 
 /** Merges an object into the older rules of its host that it fits, or puts it beside them. */
-function mergeInto(index: RuleIndex, host: string, resource: Resource<DestinationRuleSpec>, exportTo: ExportTo): void {
-  const rule = ruleOf(host, resource, exportTo);
-  const rules = index.getOrSet(host, () => []);
+function mergeInto(index: RuleIndex, rule: MutableRule, resource: Resource<DestinationRuleSpec>): void {
+  const { exportTo } = rule;
+  const rules = index.getOrSet(rule.host, () => []);
   let isSeparate = true;
   for (const existing of rules) {
     const isSame = sameExport(exportTo, existing.exportTo);

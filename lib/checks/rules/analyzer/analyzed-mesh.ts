@@ -48,7 +48,8 @@ export class AnalyzedMesh {
   }
 }
 
-function isSeen({ namespace }: { readonly namespace: string }): boolean {
+/** Whether the analyzer sees what is in a namespace. */
+export function isSeen({ namespace }: { readonly namespace: string }): boolean {
   return !UNSEEN.has(namespace);
 }
 

@@ -4,7 +4,7 @@ import type { TextMap } from '../../../mesh/manifest';
 /** The analyzer knows no other domain of a cluster. */
 const CLUSTER_DOMAIN = 'svc.cluster.local';
 
-const FULL_NAME = /^(.+)\.(.+)\.svc\.cluster\.local$/;
+const SUFFIX = `.${CLUSTER_DOMAIN}`;
 
 /** The host as the analyzer looks it up: a name of one part is a Service of the namespace. */
 export function analyzerHost(host: string, namespace: string): string {
@@ -13,8 +13,9 @@ export function analyzerHost(host: string, namespace: string): string {
 
 /** What rules and routes for a host are matched by: a full name of a Service by its parts, any other host by the namespace that names it. */
 export function ruleKey(host: string, namespace: string): string {
-  const parts = FULL_NAME.exec(host);
-  return parts === null ? `${namespace}/${host}` : `${parts[2]}/${parts[1]}`;
+  const end = host.endsWith(SUFFIX) ? host.length - SUFFIX.length : 0;
+  const dot = host.lastIndexOf('.', end - 2);
+  return dot > 0 ? `${host.slice(dot + 1, end)}/${host.slice(0, dot)}` : `${namespace}/${host}`;
 }
 
 /** The namespace and name that a reference means. */

@@ -15,7 +15,7 @@ export class PlacedDestination {
     knownHosts: KnownHosts,
     public readonly resource: Resource<VirtualServiceSpec>,
     public readonly destination: Destination,
-    private readonly section: Section,
+    public readonly section: Section,
     private readonly rule: number,
     private readonly list: 'route' | 'mirror' | 'mirrors',
     private readonly position: number,

@@ -1,6 +1,7 @@
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
-import { analyzed } from './analyzed-mesh';
+import { placedRoutes } from '../shared/placed-routes';
+import { analyzed, isSeen } from './analyzed-mesh';
 
 export const DEPRECATED_FIELD: Rule = {
   code: 'IST0002',
@@ -11,22 +12,19 @@ export const DEPRECATED_FIELD: Rule = {
 };
 
 function* deprecatedFields({ mesh }: RuleContext): Iterable<Problem> {
-  const { virtualServices, sidecars } = analyzed(mesh);
-  for (const resource of virtualServices) {
-    for (const [index, { fault }] of (resource.spec.http ?? []).entries()) {
-      // the schema of the custom resources no longer has the field, Istio's decoder does
-      const { percent = 0 } = (fault?.delay ?? {}) as { readonly percent?: unknown };
-      if (typeof percent === 'number' && percent > 0) {
-        yield {
-          resource,
-          path: `spec.http[${index}].fault.delay.percent`,
-          message: 'is replaced by percentage',
-          fix: `write percentage: { value: ${percent} }`,
-        };
-      }
+  for (const { resource, path, rule: { fault } } of placedRoutes(mesh).httpWith('fault')) {
+    // the schema of the custom resources no longer has the field, Istio's decoder does
+    const { percent = 0 } = (fault?.delay ?? {}) as { readonly percent?: unknown };
+    if (isSeen(resource) && typeof percent === 'number' && percent > 0) {
+      yield {
+        resource,
+        path: `${path}.fault.delay.percent`,
+        message: 'is replaced by percentage',
+        fix: `write percentage: { value: ${percent} }`,
+      };
     }
   }
-  for (const resource of sidecars) {
+  for (const resource of analyzed(mesh).sidecars) {
     if (resource.spec.outboundTrafficPolicy?.egressProxy !== undefined) {
       yield {
         resource,

@@ -1,7 +1,7 @@
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { analyzed } from './analyzed-mesh';
-import { hostPresence } from './host-presence';
+import { isFoundByClients, meantHost } from './host-presence';
 import { clientNamespaces } from './virtual-service-clients';
 
 export const MISSING_HOST: Rule = {
@@ -20,7 +20,7 @@ function* missingHosts({ mesh, asksForMissing }: RuleContext): Iterable<Problem>
       continue;
     }
     const { namespace } = resource;
-    const { isFound, meant } = hostPresence(mesh, host, namespace, clientNamespaces(mesh, resource));
+    const meant = meantHost(mesh, host, namespace);
     if (meant !== undefined || asksForMissing) {
       yield {
         resource,
@@ -29,7 +29,7 @@ function* missingHosts({ mesh, asksForMissing }: RuleContext): Iterable<Problem>
         fix: meant === undefined || meant === host ? 'define it, export it, or correct the name' : `write '${meant}', and see that it is exported`,
         severity: isMirror ? Severity.WARNING : undefined,
         missing: meant === undefined,
-        falseAlarm: isFound,
+        falseAlarm: isFoundByClients(mesh, host, namespace, clientNamespaces(mesh, resource)),
       };
     }
   }

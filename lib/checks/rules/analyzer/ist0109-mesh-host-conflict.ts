@@ -42,6 +42,9 @@ function* meshHostConflicts({ mesh }: RuleContext): Iterable<Problem> {
   for (const [scope, hosts] of scopes) {
     for (const { host, value: uses } of hosts.entries()) {
       const others = scope === EVERY_NAMESPACE || everyones === undefined ? [] : [...everyones.overlapping(host)];
+      if (uses.length === 1 && others.length === 0) {
+        continue;
+      }
       const same = [...uses, ...others.filter(entry => entry.host === host).flatMap(entry => entry.value)];
       const overlapping = others.filter(entry => entry.host !== host).flatMap(entry => entry.value);
       if (same.length + overlapping.length > 1) {

@@ -1,10 +1,11 @@
-import { append } from '../../../mesh/collections';
+import { getOrMake } from '../../../mesh/collections';
 import { expandHost } from '../../../mesh/names';
 import type { Resource } from '../../../mesh/resource';
 import type { VirtualServiceSpec } from '../../../mesh/specs';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { analyzed } from './analyzed-mesh';
+import type { PlacedDestination } from './destinations';
 
 export const ROUTES_PAST_SUBSETS: Rule = {
   code: 'IST0140',
@@ -16,37 +17,32 @@ export const ROUTES_PAST_SUBSETS: Rule = {
 };
 
 function* routesPastSubsets({ mesh }: RuleContext): Iterable<Problem> {
-  const { virtualServices } = analyzed(mesh);
-  const choosing = choosingByHost(virtualServices);
+  const routed = analyzed(mesh).destinations.filter(({ section, isMirror }) => section === 'http' && !isMirror);
+  const choosing = choosingByHost(routed);
   const fullName = (host: string, namespace: string) => expandHost(host, namespace, mesh.config.clusterDomain);
-  for (const resource of virtualServices.filter(({ spec }) => (spec.gateways ?? []).length > 0)) {
-    for (const [index, { route = [] }] of (resource.spec.http ?? []).entries()) {
-      for (const [position, { destination: { host = '', subset = '' } = {} }] of route.entries()) {
-        const others = subset === '' ? choosing.get(host) : undefined;
-        if (others !== undefined) {
-          const name = fullName(host, resource.namespace);
-          const other = others.find(each => each !== resource && fullName(host, each.namespace) === name);
-          yield {
-            resource,
-            path: `spec.http[${index}].route[${position}].destination`,
-            message: `has no subset: the routes by which the VirtualService '${(other ?? others[0]).key}' chooses subsets of '${host}' do not apply to requests that come this way`,
-            fix: 'choose a subset here, or bind that VirtualService to the gateway too',
-            falseAlarm: other === undefined,
-          };
-        }
-      }
+  for (const { resource, path, destination: { host = '', subset = '' } } of choosing.size === 0 ? [] : routed) {
+    const others = subset === '' && (resource.spec.gateways ?? []).length > 0 ? choosing.get(host) : undefined;
+    if (others !== undefined) {
+      const name = fullName(host, resource.namespace);
+      const other = [...others].find(each => each !== resource && fullName(host, each.namespace) === name);
+      yield {
+        resource,
+        path,
+        message: `has no subset: the routes by which the VirtualService '${(other ?? [...others][0]).key}' chooses subsets of '${host}' do not apply to requests that come this way`,
+        fix: 'choose a subset here, or bind that VirtualService to the gateway too',
+        falseAlarm: other === undefined,
+      };
     }
   }
 }
 
 /** The VirtualServices that route to subsets of one of their own hosts, by that host as it is written. */
-function choosingByHost(virtualServices: readonly Resource<VirtualServiceSpec>[]): Map<string, Resource<VirtualServiceSpec>[]> {
-  const byHost = new Map<string, Resource<VirtualServiceSpec>[]>();
-  for (const resource of virtualServices) {
-    const own = new Set(resource.spec.hosts);
-    const routes = (resource.spec.http ?? []).flatMap(({ route = [] }) => route);
-    const chosen = routes.flatMap(({ destination: { host = '', subset = '' } = {} }) => subset !== '' && own.has(host) ? host : []);
-    new Set(chosen).forEach(host => append(byHost, host, resource));
+function choosingByHost(destinations: readonly PlacedDestination[]): Map<string, Set<Resource<VirtualServiceSpec>>> {
+  const byHost = new Map<string, Set<Resource<VirtualServiceSpec>>>();
+  for (const { resource, destination: { host = '', subset = '' } } of destinations) {
+    if (subset !== '' && resource.spec.hosts?.includes(host) === true) {
+      getOrMake(byHost, host, () => new Set()).add(resource);
+    }
   }
   return byHost;
 }

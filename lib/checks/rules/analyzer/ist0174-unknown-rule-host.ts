@@ -3,7 +3,7 @@ import { expandHost, isWildcard } from '../../../mesh/names';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { analyzed } from './analyzed-mesh';
-import { hostPresence } from './host-presence';
+import { isFoundByClients, meantHost } from './host-presence';
 
 export const UNKNOWN_RULE_HOST: Rule = {
   code: 'IST0174',
@@ -19,7 +19,7 @@ function* unknownHosts({ mesh, asksForMissing }: RuleContext): Iterable<Problem>
   for (const resource of destinationRules) {
     const { host = '', exportTo } = resource.spec;
     if (knownHosts.find(host, resource.namespace, exportTo) === undefined) {
-      const { isFound, meant } = hostPresence(mesh, host, resource.namespace, [resource.namespace]);
+      const meant = meantHost(mesh, host, resource.namespace);
       if (meant === undefined && !asksForMissing) {
         continue;
       }
@@ -29,7 +29,7 @@ function* unknownHosts({ mesh, asksForMissing }: RuleContext): Iterable<Problem>
         message: meant === undefined ? `is '${host}', which no Service and no ServiceEntry has` : `is '${host}', which is not '${meant}' as this DestinationRule sees it`,
         fix: meant === undefined ? 'define it, or correct the name' : `write '${meant}', and see that it is exported`,
         missing: meant === undefined,
-        falseAlarm: isFound || coversServices(mesh, host, resource.namespace),
+        falseAlarm: isFoundByClients(mesh, host, resource.namespace, [resource.namespace]) || coversServices(mesh, host, resource.namespace),
       };
     }
   }

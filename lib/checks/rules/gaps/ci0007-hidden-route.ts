@@ -14,7 +14,7 @@ export const HIDDEN_ROUTE: Rule = {
 function* hiddenRoutes({ mesh }: RuleContext): Iterable<Problem> {
   for (const resource of mesh.resources.virtualServices) {
     const { http = [] } = resource.spec;
-    for (const { path, by } of http.length < 2 ? [] : hiddenIn(http)) {
+    for (const { path, by } of hasTwoMatches(http) ? hiddenIn(http) : []) {
       yield {
         resource,
         path: `spec.http${path}`,
@@ -25,12 +25,16 @@ function* hiddenRoutes({ mesh }: RuleContext): Iterable<Problem> {
   }
 }
 
-interface Place {
-  readonly route: number;
-  readonly match?: number;
+class Place {
+  private text?: string;
+
+  constructor(public readonly route: number, public readonly match?: number, private readonly condition?: HttpMatch) {
+  }
 
   /** What it is matched by, as a text. */
-  readonly key: string;
+  public get key(): string {
+    return this.text ??= this.condition === undefined ? '' : httpMatchKey(this.condition);
+  }
 }
 
 interface Hidden {
@@ -57,11 +61,26 @@ function* hiddenIn(routes: readonly HttpRule[]): Iterable<Hidden> {
     // what a delegate does not take goes on to later routes
     if (rule.delegate === undefined) {
       if (matches.length === 0) {
-        earlier.add(undefined, { route, key: '' });
+        earlier.add(undefined, new Place(route));
       }
-      matches.forEach((match, index) => earlier.add(match, { route, match: index, key: httpMatchKey(match) }));
+      matches.forEach((match, index) => earlier.add(match, new Place(route, index, match)));
     }
   }
+}
+
+/** Most have a route or two, of which nothing can hide the first, and a last one for all the rest, of which Istio's own rules speak. */
+function hasTwoMatches(routes: readonly HttpRule[]): boolean {
+  let count = 0;
+  for (const { match } of routes) {
+    if (match === undefined) {
+      return false;
+    }
+    count += match.length === 0 ? 1 : match.length;
+    if (count > 1) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The earlier route that takes what a match takes; one that says the very same is Istio's to report. */

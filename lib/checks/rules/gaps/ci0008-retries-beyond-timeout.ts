@@ -1,6 +1,7 @@
 import { Severity } from '../../finding';
 import { parseDuration } from '../../schema/duration';
 import type { Problem, Rule, RuleContext } from '../rule';
+import { placedRoutes } from '../shared/placed-routes';
 
 export const RETRIES_BEYOND_TIMEOUT: Rule = {
   code: 'CI0008',
@@ -10,20 +11,18 @@ export const RETRIES_BEYOND_TIMEOUT: Rule = {
 };
 
 function* retriesBeyondTimeouts({ mesh }: RuleContext): Iterable<Problem> {
-  for (const resource of mesh.resources.virtualServices) {
-    for (const [index, { timeout, retries }] of (resource.spec.http ?? []).entries()) {
-      if (timeout === undefined || retries?.perTryTimeout === undefined || (retries.attempts ?? 0) < 1) {
-        continue;
-      }
-      const [whole, each] = [timeout, retries.perTryTimeout].map(text => Number(parseDuration(text) ?? 0));
-      if (whole > 0 && each * 2 > whole) {
-        yield {
-          resource,
-          path: `spec.http[${index}].retries.perTryTimeout`,
-          message: `leaves no time for a retry: two tries may take ${retries.perTryTimeout} each, the whole request ${timeout}`,
-          fix: 'make it at most half of the timeout, or make the timeout longer',
-        };
-      }
+  for (const { resource, path, rule: { timeout, retries } } of placedRoutes(mesh).httpWith('retries')) {
+    if (timeout === undefined || retries?.perTryTimeout === undefined || (retries.attempts ?? 0) < 1) {
+      continue;
+    }
+    const [whole, each] = [timeout, retries.perTryTimeout].map(text => Number(parseDuration(text) ?? 0));
+    if (whole > 0 && each * 2 > whole) {
+      yield {
+        resource,
+        path: `${path}.retries.perTryTimeout`,
+        message: `leaves no time for a retry: two tries may take ${retries.perTryTimeout} each, the whole request ${timeout}`,
+        fix: 'make it at most half of the timeout, or make the timeout longer',
+      };
     }
   }
 }

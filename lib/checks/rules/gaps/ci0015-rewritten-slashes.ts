@@ -1,6 +1,7 @@
 import type { HttpRule } from '../../../mesh/specs';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
+import { placedRoutes } from '../shared/placed-routes';
 
 export const REWRITTEN_SLASHES: Rule = {
   code: 'CI0015',
@@ -10,7 +11,9 @@ export const REWRITTEN_SLASHES: Rule = {
 };
 
 function* rewrittenSlashes({ mesh }: RuleContext): Iterable<Problem> {
-  for (const resource of mesh.resources.virtualServices) {
+  const routes = placedRoutes(mesh);
+  const rewriting = new Set([...routes.httpWith('rewrite'), ...routes.httpWith('redirect')].map(({ resource }) => resource));
+  for (const resource of rewriting) {
     const prefixes = new Set<string>();
     for (const [index, rule] of (resource.spec.http ?? []).entries()) {
       const written = rewriteOf(rule);

@@ -1,6 +1,7 @@
 import { expandGateway } from '../../../mesh/names';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
+import { placedRoutes } from '../shared/placed-routes';
 
 export const UNNAMED_GATEWAY: Rule = {
   code: 'CI0017',
@@ -10,21 +11,18 @@ export const UNNAMED_GATEWAY: Rule = {
 };
 
 function* unnamedGateways({ mesh }: RuleContext): Iterable<Problem> {
-  for (const { resource, namespace, gateways } of mesh.virtualServices.all) {
-    for (const section of ['http', 'tls', 'tcp'] as const) {
-      for (const [route, { match = [] }] of (resource.spec[section] ?? []).entries()) {
-        for (const [index, { gateways: own = [] }] of match.entries()) {
-          for (const [position, gateway] of own.entries()) {
-            if (!gateways.includes(expandGateway(gateway, namespace))) {
-              yield {
-                resource,
-                path: `spec.${section}[${route}].match[${index}].gateways[${position}]`,
-                message: `is never asked for: the VirtualService is bound to ${gateways.map(item => `'${item}'`).join(', ')} only, got '${gateway}'`,
-                fix: 'add it to spec.gateways too',
-              };
-            }
-          }
-        }
+  for (const { resource, path, match: { gateways: own = [] } } of placedRoutes(mesh).matchesWith('gateways')) {
+    // a delegate is bound to the gateways of its root
+    const virtualService = mesh.virtualServices.of(resource);
+    for (const [position, gateway] of virtualService === undefined ? [] : own.entries()) {
+      const { gateways, namespace } = virtualService!;
+      if (!gateways.includes(expandGateway(gateway, namespace))) {
+        yield {
+          resource,
+          path: `${path}.gateways[${position}]`,
+          message: `is never asked for: the VirtualService is bound to ${gateways.map(item => `'${item}'`).join(', ')} only, got '${gateway}'`,
+          fix: 'add it to spec.gateways too',
+        };
       }
     }
   }

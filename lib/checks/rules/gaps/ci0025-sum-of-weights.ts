@@ -1,5 +1,6 @@
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
+import { placedRoutes } from '../shared/placed-routes';
 
 export const SUM_OF_WEIGHTS: Rule = {
   code: 'CI0025',
@@ -9,19 +10,16 @@ export const SUM_OF_WEIGHTS: Rule = {
 };
 
 function* sumsOfWeights({ mesh }: RuleContext): Iterable<Problem> {
-  for (const resource of mesh.resources.virtualServices) {
-    for (const section of ['http', 'tls', 'tcp'] as const) {
-      for (const [index, { route = [] }] of (resource.spec[section] ?? []).entries()) {
-        const sum = route.length < 2 ? 100 : route.reduce((total, { weight = 0 }) => total + weight, 0);
-        if (sum > 0 && sum !== 100) {
-          yield {
-            resource,
-            path: `spec.${section}[${index}].route`,
-            message: `has weights that add up to ${sum}, so that a weight of ${Math.max(...route.map(({ weight = 0 }) => weight))} is not that many percent`,
-            fix: 'make them add up to 100',
-          };
-        }
-      }
+  for (const { resource, path, rule: { route = [] } } of placedRoutes(mesh).splits) {
+    const weights = route.map(({ weight = 0 }) => weight);
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    if (sum > 0 && sum !== 100) {
+      yield {
+        resource,
+        path: `${path}.route`,
+        message: `has weights that add up to ${sum}, so that a weight of ${weights.reduce((a, b) => Math.max(a, b))} is not that many percent`,
+        fix: 'make them add up to 100',
+      };
     }
   }
 }

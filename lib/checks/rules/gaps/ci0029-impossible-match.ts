@@ -1,6 +1,7 @@
 import type { HttpMatch } from '../../../mesh/specs';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
+import { placedRoutes } from '../shared/placed-routes';
 
 export const IMPOSSIBLE_MATCH: Rule = {
   code: 'CI0029',
@@ -10,15 +11,11 @@ export const IMPOSSIBLE_MATCH: Rule = {
 };
 
 function* impossibleMatches({ mesh }: RuleContext): Iterable<Problem> {
-  for (const resource of mesh.resources.virtualServices) {
-    for (const [route, { match = [] }] of (resource.spec.http ?? []).entries()) {
-      for (const [index, entry] of match.entries()) {
-        const reason = reasonOf(entry);
-        if (reason !== undefined) {
-          const { path, ...rest } = reason;
-          yield { resource, path: `spec.http[${route}].match[${index}].${path}`, ...rest };
-        }
-      }
+  for (const placed of placedRoutes(mesh).httpMatches) {
+    const reason = reasonOf(placed.match);
+    if (reason !== undefined) {
+      const { path, ...rest } = reason;
+      yield { resource: placed.resource, path: `${placed.path}.${path}`, ...rest };
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { HttpRule } from '../../../mesh/specs';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
+import { placedRoutes } from '../shared/placed-routes';
 
 export const SETTING_WITHOUT_EFFECT: Rule = {
   code: 'CI0030',
@@ -10,17 +11,22 @@ export const SETTING_WITHOUT_EFFECT: Rule = {
 };
 
 function* settingsWithoutEffect({ mesh }: RuleContext): Iterable<Problem> {
-  for (const resource of mesh.resources.virtualServices) {
-    for (const [index, rule] of (resource.spec.http ?? []).entries()) {
-      for (const { path, ...rest } of [...faults(rule), ...emptyHeaders(rule)]) {
-        yield { resource, path: `spec.http[${index}].${path}`, ...rest };
-      }
+  const routes = placedRoutes(mesh);
+  for (const { resource, path, rule } of routes.httpWith('fault')) {
+    for (const { field, ...rest } of faults(rule)) {
+      yield { resource, path: `${path}.${field}`, ...rest };
     }
+  }
+  for (const { resource, path, rule } of routes.httpWith('headers')) {
+    yield* emptyHeaders(resource, path, rule.headers);
+  }
+  for (const { resource, path, share } of routes.sharesWith('headers')) {
+    yield* emptyHeaders(resource, path, share.headers);
   }
 }
 
 interface Reason {
-  readonly path: string;
+  readonly field: string;
   readonly message: string;
   readonly fix: string;
 }
@@ -29,23 +35,29 @@ function faults({ fault }: HttpRule): Reason[] {
   const reasons: Reason[] = [];
   const { delay, abort } = fault ?? {};
   if (delay !== undefined && delay.percentage === undefined && (delay as { readonly percent?: number }).percent === undefined) {
-    reasons.push({ path: 'fault.delay', message: 'never happens, it has no percentage', fix: 'add percentage: { value: 100 }' });
+    reasons.push({ field: 'fault.delay', message: 'never happens, it has no percentage', fix: 'add percentage: { value: 100 }' });
   }
   if (abort !== undefined && abort.httpStatus === undefined && abort.grpcStatus === undefined) {
-    reasons.push({ path: 'fault.abort', message: 'never happens, it has no status', fix: 'add httpStatus or grpcStatus' });
+    reasons.push({ field: 'fault.abort', message: 'never happens, it has no status', fix: 'add httpStatus or grpcStatus' });
   } else if (abort !== undefined && abort.percentage === undefined) {
-    reasons.push({ path: 'fault.abort', message: 'never happens, it has no percentage', fix: 'add percentage: { value: 100 }' });
+    reasons.push({ field: 'fault.abort', message: 'never happens, it has no percentage', fix: 'add percentage: { value: 100 }' });
   }
   return reasons;
 }
 
 type Headers = NonNullable<HttpRule['headers']>;
 
-function emptyHeaders({ headers, route = [] }: HttpRule): Reason[] {
-  return [...emptyIn(headers, 'headers'), ...route.flatMap((item, index) => emptyIn(item.headers, `route[${index}].headers`))];
-}
-
-function emptyIn(headers: Headers | undefined, path: string): Reason[] {
-  return headers === undefined ? [] : (['request', 'response'] as const).flatMap(side => Object.entries(headers[side]?.set ?? {}).flatMap(([name, value]) =>
-    value === '' ? [{ path: `${path}.${side}.set['${name}']`, message: 'does nothing: a header that is set to an empty text stays as it is', fix: 'remove the header instead' }] : []));
+function* emptyHeaders(resource: Problem['resource'], path: string, headers: Headers | undefined): Iterable<Problem> {
+  for (const side of ['request', 'response'] as const) {
+    for (const [name, value] of Object.entries(headers?.[side]?.set ?? {})) {
+      if (value === '') {
+        yield {
+          resource,
+          path: `${path}.headers.${side}.set['${name}']`,
+          message: 'does nothing: a header that is set to an empty text stays as it is',
+          fix: 'remove the header instead',
+        };
+      }
+    }
+  }
 }

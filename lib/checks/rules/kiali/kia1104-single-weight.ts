@@ -1,5 +1,6 @@
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
+import { placedRoutes } from '../shared/placed-routes';
 
 export const SINGLE_WEIGHT: Rule = {
   code: 'KIA1104',
@@ -9,19 +10,14 @@ export const SINGLE_WEIGHT: Rule = {
 };
 
 function* singleWeights({ mesh }: RuleContext): Iterable<Problem> {
-  for (const resource of mesh.resources.virtualServices) {
-    for (const list of ['http', 'tls', 'tcp'] as const) {
-      for (const [index, { route = [] }] of (resource.spec[list] ?? []).entries()) {
-        const weight = route.length === 1 ? route[0].weight ?? 0 : 0;
-        if (weight > 0 && weight < 100) {
-          yield {
-            resource,
-            path: `spec.${list}[${index}].route[0].weight`,
-            message: `is the weight of the only destination, which gets all requests, got ${weight}`,
-            fix: 'add the destination that gets the rest, or leave the weight out',
-          };
-        }
-      }
+  for (const { resource, route, path, share: { weight = 0 } } of placedRoutes(mesh).sharesWith('weight')) {
+    if (route.rule.route?.length === 1 && weight > 0 && weight < 100) {
+      yield {
+        resource,
+        path: `${path}.weight`,
+        message: `is the weight of the only destination, which gets all requests, got ${weight}`,
+        fix: 'add the destination that gets the rest, or leave the weight out',
+      };
     }
   }
 }

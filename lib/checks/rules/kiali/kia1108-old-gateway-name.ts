@@ -1,5 +1,6 @@
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
+import { placedRoutes } from '../shared/placed-routes';
 
 export const OLD_GATEWAY_NAME: Rule = {
   code: 'KIA1108',
@@ -10,22 +11,16 @@ export const OLD_GATEWAY_NAME: Rule = {
 };
 
 function* oldGatewayNames({ mesh }: RuleContext): Iterable<Problem> {
-  for (const resource of mesh.resources.virtualServices) {
-    for (const section of ['http', 'tls', 'tcp'] as const) {
-      for (const [route, { match = [] }] of (resource.spec[section] ?? []).entries()) {
-        for (const [index, { gateways = [] }] of match.entries()) {
-          const position = gateways.findIndex(gateway => gateway.includes('.') && !gateway.includes('/'));
-          if (position >= 0) {
-            const [name, namespace] = gateways[position].split('.');
-            yield {
-              resource,
-              path: `spec.${section}[${route}].match[${index}].gateways[${position}]`,
-              message: `is written in a way of old, got '${gateways[position]}'`,
-              fix: `write '${namespace}/${name}'`,
-            };
-          }
-        }
-      }
+  for (const { resource, path, match: { gateways = [] } } of placedRoutes(mesh).matchesWith('gateways')) {
+    const position = gateways.findIndex(gateway => gateway.includes('.') && !gateway.includes('/'));
+    if (position >= 0) {
+      const [name, namespace] = gateways[position].split('.');
+      yield {
+        resource,
+        path: `${path}.gateways[${position}]`,
+        message: `is written in a way of old, got '${gateways[position]}'`,
+        fix: `write '${namespace}/${name}'`,
+      };
     }
   }
 }
