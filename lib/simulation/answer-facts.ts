@@ -129,7 +129,7 @@ export function clientHeadersOf(decision: Decision, entry: RouteDestination | un
   const isAnswered = decision.http!.status !== undefined;
   const cors = corsHeaders(rule, question.method, headers, isAnswered);
   const isPreflight = cors.isPreflight;
-  const asked = isAnswered ? completeHeaders(received, { isGateway, tls: question.tls }) : changedHeaders(decision, question, entry).complete;
+  const asked = isAnswered ? completeHeaders(received, { isGateway, tls: question.tls }).lines : changedHeaders(decision, question, entry).complete;
   const ruled = isPreflight ? [] : changeHeaders('response', [], rule, entry?.spec, asked).added;
   return [...cors.lines, ...ruled.filter(([name]) => name !== 'server')].map(headerFact);
 }

@@ -14,24 +14,22 @@ export interface Entry {
   readonly tls?: boolean;
 }
 
-/** The headers of a client that stay: in the place of an identifier that a gateway gets, or of an empty one, Envoy puts its own. */
-export function keptHeaders(received: readonly HeaderLine[], isGateway: boolean): readonly HeaderLine[] {
-  return received.filter(([name, text]) => name !== 'x-request-id' || (!isGateway && text !== ''));
+/** The headers of a request as rules find them, and which of them Envoy has put there. */
+export interface CompleteHeaders {
+  readonly lines: readonly HeaderLine[];
+  readonly own: ReadonlySet<string>;
 }
 
-/** The headers that Envoy adds to every request before rules change any, as far as the client has not sent them. */
-export function ownHeaders(kept: readonly HeaderLine[], { isGateway, tls = false }: Entry): HeaderLine[] {
-  const own: HeaderLine[] = [
+/** The headers of a client with those that Envoy adds to every request. In the place of an identifier that a gateway gets, or of an empty one, it puts its own. */
+export function completeHeaders(received: readonly HeaderLine[], { isGateway, tls = false }: Entry): CompleteHeaders {
+  const isReplaced = ([name, text]: HeaderLine): boolean => name === 'x-request-id' && (isGateway || text === '');
+  const kept = received.map((line): HeaderLine => isReplaced(line) ? [line[0], SOME_ID] : line);
+  const further: HeaderLine[] = [
     ['x-forwarded-proto', tls ? 'https' : 'http'],
     ['x-request-id', SOME_ID],
     ['x-envoy-attempt-count', '1'],
     ...isGateway ? [['x-forwarded-for', SOME_ADDRESS], ['x-envoy-external-address', SOME_ADDRESS]] as const : [],
   ];
-  return own.filter(([name]) => !kept.some(([other]) => other === name));
-}
-
-/** The headers of a request as rules find them that do not concern an upstream. */
-export function completeHeaders(received: readonly HeaderLine[], entry: Entry): readonly HeaderLine[] {
-  const kept = keptHeaders(received, entry.isGateway);
-  return [...kept, ...ownHeaders(kept, entry)];
+  const added = further.filter(([name]) => !received.some(([other]) => other === name));
+  return { lines: [...kept, ...added], own: new Set([...received.filter(isReplaced), ...added].map(([name]) => name)) };
 }

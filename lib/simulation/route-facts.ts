@@ -1,11 +1,12 @@
 import { Duration } from 'cdk8s';
-import type { TrafficFaults, TrafficObject, TrafficPolicyPart, TrafficRetries, TrafficRoute } from './traffic-facts';
+import type { TrafficFaults, TrafficObject, TrafficPolicyPart, TrafficRetries, TrafficRoute, TrafficTls } from './traffic-facts';
 import { milliseconds } from './upstream-request';
 import type { Cluster } from '../mesh/clusters';
 import type { Forward } from '../mesh/listeners';
 import type { Resource } from '../mesh/resource';
 import type { Route } from '../mesh/routes';
 import type { ConsistentHash, HttpRule } from '../mesh/specs';
+import { upstreamTls } from '../mesh/upstream-tls';
 
 /** An object as answers show it. */
 export function objectOf({ kind, name, namespace, source }: Resource<object>): TrafficObject {
@@ -101,6 +102,16 @@ export function policyOf(cluster: Cluster | undefined): TrafficPolicyPart[] {
     rule: objectOf(origin.resource),
     property: origin.path,
   }]);
+}
+
+/** The TLS that a proxy adds on the way to a cluster. */
+export function tlsFact(cluster: Cluster | undefined, isGateway: boolean): TrafficTls | undefined {
+  const tls = cluster === undefined ? undefined : upstreamTls(cluster, isGateway);
+  if (tls === undefined) {
+    return undefined;
+  }
+  const { sni: serverName, subjectAltNames, ...rest } = tls;
+  return { serverName, subjectAltNames: [...subjectAltNames], ...rest };
 }
 
 /** What a route hashes by, in words. */

@@ -3,9 +3,10 @@ import { clientHeadersOf, destinationFact, destinationsOf, entriesOf, outcomeOf,
 import { Decision, forwardOf, redraw, routeOf, sharesOf } from './decision';
 import { placesText } from './destination-match';
 import { explain } from './explain';
-import { faultsOf, forwardFact, hashText, policyOf, retriesOf, routeFact, timeoutOf } from './route-facts';
+import { faultsOf, forwardFact, hashText, policyOf, retriesOf, routeFact, timeoutOf, tlsFact } from './route-facts';
 import {
-  TrafficDestination, TrafficFaults, TrafficHeader, TrafficOutcome, TrafficPolicyPart, TrafficRetries, TrafficRoute, TrafficStep, TrafficUpstream,
+  TrafficDestination, TrafficFaults, TrafficHeader, TrafficOutcome, TrafficPolicyPart, TrafficRetries, TrafficRoute, TrafficStep, TrafficTls,
+  TrafficUpstream,
 } from './traffic-facts';
 import type { HttpRule } from '../mesh/specs';
 
@@ -109,6 +110,18 @@ export abstract class TrafficDecision {
   public trafficPolicy(position: number = 0): TrafficPolicyPart[] {
     const share = sharesOf(this._decision)[position];
     return share === undefined ? [] : policyOf(this._decision.via.proxy.cluster(share.cluster));
+  }
+
+  /**
+   * The TLS that the proxy adds on the way to a destination because a rule says so; undefined where none does, or where Istio leaves out what a rule
+   * says: a sidecar takes a secret only from a rule that selects workloads. Between workloads of the mesh Istio encrypts without a rule.
+   *
+   * @param position which of the destinations, from 0
+   */
+  public upstreamTls(position: number = 0): TrafficTls | undefined {
+    const { proxy, gateway } = this._decision.via;
+    const share = sharesOf(this._decision)[position];
+    return share === undefined ? undefined : tlsFact(proxy.cluster(share.cluster), gateway !== undefined);
   }
 
   /**

@@ -109,6 +109,66 @@ export interface TrafficPolicyPart {
   readonly property: string;
 }
 
+/** The TLS that a proxy adds on the way to a destination because a rule says so. */
+export interface TrafficTls {
+  /** `SIMPLE`, `MUTUAL` or `ISTIO_MUTUAL`. */
+  readonly mode: string;
+
+  /**
+   * The name that the server is asked for (SNI).
+   *
+   * @default - the host of each request; none where the proxy does not see requests.
+   */
+  readonly serverName?: string;
+
+  /**
+   * The names one of which the certificate of the server must have, from the rule or the ServiceEntry; empty where none of them is asked for. With
+   * `ISTIO_MUTUAL` Istio adds the identities of the endpoints that run.
+   */
+  readonly subjectAltNames: string[];
+
+  /** Whether the certificate of the server must have the name that the server is asked for. */
+  readonly checksName: boolean;
+
+  /** Whether the certificate of the server must be signed by a trusted one. */
+  readonly verifiesServer: boolean;
+
+  /**
+   * The proxy's file of trusted certificates, or `system` for those of the operating system.
+   *
+   * @default - they come from the credential or from Istio, or nothing is verified.
+   */
+  readonly caCertificates?: string;
+
+  /**
+   * The proxy's file of revoked certificates.
+   *
+   * @default - none.
+   */
+  readonly caCrl?: string;
+
+  /**
+   * The proxy's file with its own certificate.
+   *
+   * @default - it has none, or that of the credential or of Istio.
+   */
+  readonly clientCertificate?: string;
+
+  /**
+   * The proxy's file with the key of its own certificate.
+   *
+   * @default - it has none, or that of the credential or of Istio.
+   */
+  readonly privateKey?: string;
+
+  /**
+   * The secret that holds the trusted certificates, and those of the proxy.
+   *
+   * @default - none.
+   */
+  readonly credentialName?: string;
+}
+
 /** A header as it is sent. */
 export interface TrafficHeader {
   /** The name, in lower case. */

@@ -1,5 +1,5 @@
 import { changeHeaders, HeaderChanges } from './header-changes';
-import { Entry, keptHeaders, ownHeaders } from './own-headers';
+import { completeHeaders, Entry } from './own-headers';
 import type { HeaderLine } from './question';
 import { receivedHeaders } from './received-headers';
 import { hostOf } from './simulate';
@@ -20,14 +20,13 @@ export interface RoutedRequest extends Entry {
  * `x-forwarded-proto`, `x-request-id`, `x-envoy-attempt-count`, and at gateways `x-forwarded-for`, `x-envoy-external-address`, `x-envoy-internal`.
  */
 export function upstreamHeaders({ rule, destination, isGateway, tls, lines, before }: RoutedRequest): HeaderChanges {
-  const kept = keptHeaders(receivedHeaders(lines, isGateway), isGateway);
-  const names = new Set(kept.map(([name]) => name));
-  const removed = new Set(lines.map(([name]) => name.toLowerCase()).filter(name => !names.has(name)));
+  const arrived = completeHeaders(receivedHeaders(lines, isGateway), { isGateway, tls });
+  const kept = new Set(arrived.lines.map(([name]) => name).filter(name => !arrived.own.has(name)));
+  const removed = new Set(lines.map(([name]) => name.toLowerCase()).filter(name => !kept.has(name)));
   const timeout = expectedTimeout(rule);
   const own: HeaderLine[] = timeout === undefined ? [] : [['x-envoy-expected-rq-timeout-ms', String(timeout)]];
   const pseudo: HeaderLine[] = [[':path', before.path], [':authority', before.authority], ['host', before.authority]];
-  const usual = ownHeaders(kept, { isGateway, tls });
-  const ruled = changeHeaders('request', [...kept, ...usual, ...own], rule, destination, pseudo, new Set(usual.map(([name]) => name)));
+  const ruled = changeHeaders('request', [...arrived.lines, ...own], rule, destination, pseudo, arrived.own);
   const last: HeaderLine[] = [];
   // of several entries the chosen one sets the host like any other header, before the route looks at it
   const ofEntry = hostOf(destination?.headers?.request);

@@ -212,6 +212,11 @@ describe('headers that rules refer to', () => {
     const asked = { ...request, isGateway: true, rule: {}, lines: [['x-request-id', '4711']] as const };
     expect(upstreamHeaders(asked)).toMatchObject({ lines: [], removed: ['x-request-id'] });
   });
+
+  test('the identifier of the proxy stands where that of the client stood', () => {
+    const { complete } = upstreamHeaders({ ...request, rule: {}, lines: [['x-request-id', ''], ['accept', 'v1']] });
+    expect(complete.slice(0, 2)).toEqual([['x-request-id', '00000000-0000-4000-8000-000000000000'], ['accept', 'v1']]);
+  });
 });
 
 describe('what Envoy tells of a rewrite', () => {

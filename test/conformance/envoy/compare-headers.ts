@@ -50,7 +50,7 @@ export function clientHeaderLines(
   const cors = corsHeaders(rule, question.method, headers, isOwn);
   const destination = chosenEntry(route?.destinations ?? [], question.random)?.spec;
   // what the upstream saw is compared on its own
-  const asked = isOwn ? completeHeaders(received, { isGateway, tls: question.tls }) : upstreams[0].headers;
+  const asked = isOwn ? completeHeaders(received, { isGateway, tls: question.tls }).lines : upstreams[0].headers;
   const changed = cors.isPreflight ? [] : changeHeaders('response', isOwn ? [] : ANSWERED, rule, destination, asked).lines;
   return [told([...cors.lines, ...changed]).sort(), told(got).sort()];
 }

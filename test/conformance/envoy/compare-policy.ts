@@ -1,3 +1,4 @@
+import { expectedTls, writtenTls } from './compare-tls';
 import type { Cluster } from '../../../lib/mesh/clusters';
 import type { Proxy } from '../../../lib/mesh/proxy';
 
@@ -18,13 +19,11 @@ interface WrittenPolicy {
 const NO_LIMIT = 4294967295;
 
 /** The policy of a cluster as we have it, in the words of Envoy. */
-function expectedPolicy({ policy: { policy }, type, rule }: Cluster, isGateway: boolean): WrittenPolicy {
-  const { loadBalancer = {}, connectionPool: { tcp = {}, http = {} } = {}, outlierDetection, tls } = policy;
+function expectedPolicy(cluster: Cluster, isGateway: boolean): WrittenPolicy {
+  const { policy: { policy }, type } = cluster;
+  const { loadBalancer = {}, connectionPool: { tcp = {}, http = {} } = {}, outlierDetection } = policy;
   const hash = loadBalancer.consistentHash;
   const isGiven = type === 'ORIGINAL_DST' || type === 'DYNAMIC_FORWARD_PROXY';
-  // a sidecar takes credentials by name only from rules that select workloads
-  const isSecured = tls?.mode !== undefined && tls.mode !== 'DISABLE'
-    && (isGateway || !tls.credentialName || rule?.workloadSelector !== undefined);
   const simple = hash !== undefined ? hash.maglev === undefined ? 'RING_HASH' : 'MAGLEV' : loadBalancer.simple ?? 'LEAST_REQUEST';
   return plain({
     type: isGiven && type !== 'ORIGINAL_DST' ? undefined : type,
@@ -55,7 +54,7 @@ function expectedPolicy({ policy: { policy }, type, rule }: Cluster, isGateway: 
       local: outlierDetection.splitExternalLocalOriginErrors ? outlierDetection.consecutiveLocalOriginFailures || undefined : undefined,
       health: outlierDetection.minHealthPercent || undefined,
     }),
-    tls: !isSecured ? undefined : { sni: tls.mode === 'ISTIO_MUTUAL' ? undefined : tls.sni },
+    tls: expectedTls(cluster, isGateway),
   });
 }
 
@@ -89,8 +88,7 @@ function writtenPolicy(cluster: any, hasTlsRule: boolean): WrittenPolicy {
       local: outlier.consecutiveLocalOriginFailure,
       health: cluster.commonLbConfig?.healthyPanicThreshold?.value,
     }),
-    tls: tls === undefined || cluster.transportSocket.name !== 'envoy.transport_sockets.tls' || (isMutual && !hasTlsRule) ? undefined
-      : { sni: isMutual ? undefined : tls.sni },
+    tls: tls === undefined || cluster.transportSocket.name !== 'envoy.transport_sockets.tls' || (isMutual && !hasTlsRule) ? undefined : writtenTls(cluster),
   });
 }
 

@@ -60,10 +60,21 @@ function parts(random: Random, probability: number): object {
         maxConcurrentStreams: maybe(random, 0.1, () => 100),
       })),
     })),
-    tls: part(() => random.pick<object>([
-      { mode: 'DISABLE' }, { mode: 'SIMPLE' }, { mode: 'SIMPLE', sni: 'other.org', insecureSkipVerify: true }, { mode: 'ISTIO_MUTUAL' },
-      { mode: 'SIMPLE', caCertificates: '/etc/ca.pem', subjectAltNames: ['san.org'] }, { mode: 'SIMPLE', credentialName: 'client' },
-      { mode: 'MUTUAL', clientCertificate: '/etc/c.pem', privateKey: '/etc/k.pem' },
-    ])),
+    tls: part(() => clientTls(random)),
   };
+}
+
+function clientTls(random: Random): object {
+  const sni = maybe(random, 0.4, () => random.pick(['other.org', 'outbound_.80_.v1_.a.default.svc.cluster.local']));
+  const subjectAltNames = maybe(random, 0.3, () => random.pick([['san.org'], ['a.org', 'spiffe://cluster.local/ns/a/sa/b']]));
+  const insecureSkipVerify = maybe(random, 0.2, () => random.chance(0.7));
+  const files = { clientCertificate: '/etc/c.pem', privateKey: '/etc/k.pem' };
+  const trusted = { caCertificates: maybe(random, 0.5, () => '/etc/ca.pem'), caCrl: maybe(random, 0.2, () => '/etc/crl.pem') };
+  const credentialName = random.pick(['client', 'kubernetes://client', 'configmap://default/trusted']);
+  const names = insecureSkipVerify ? { sni, insecureSkipVerify } : { sni, subjectAltNames, insecureSkipVerify };
+  return random.pick<object>([
+    { mode: 'DISABLE' }, { mode: 'ISTIO_MUTUAL' }, { mode: 'ISTIO_MUTUAL', sni, subjectAltNames }, { mode: 'SIMPLE' },
+    { mode: 'SIMPLE', ...names, ...insecureSkipVerify ? {} : trusted }, { mode: 'SIMPLE', sni, subjectAltNames, credentialName },
+    { mode: 'MUTUAL', ...names, ...files, ...insecureSkipVerify ? {} : trusted }, { mode: 'MUTUAL', ...names, credentialName },
+  ]);
 }

@@ -52,6 +52,7 @@ export function randomServiceEntries(random: Random): MeshObject[] {
       resolution,
       location: random.pick(['MESH_EXTERNAL', 'MESH_INTERNAL', undefined]),
       endpoints: resolution !== 'STATIC' ? undefined : some(random, 1, 2, number => ({ address: `1.2.${index}.${number + 1}`, labels: { version: `v${number + 1}` } })),
+      subjectAltNames: maybe(random, 0.3, () => ['entry.org']),
       exportTo: maybe(random, 0.15, () => [random.pick(['.', '*', 'shop'])]),
     });
   });
