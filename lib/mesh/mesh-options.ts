@@ -1,4 +1,5 @@
 import { readObject, readText, readTexts, PlainObject } from './manifest';
+import type { HttpRule } from './specs';
 import { EVERYWHERE, ExportTo, readExportTo } from './visibility';
 
 /** What is true of the mesh that manifests are made for. */
@@ -66,6 +67,9 @@ export class MeshConfig {
   public readonly virtualServiceExportTo: ExportTo;
   public readonly destinationRuleExportTo: ExportTo;
 
+  /** The retries of routes that say nothing of them (`defaultHttpRetryPolicy`); absent where Istio's own hold. */
+  public readonly defaultRetries?: HttpRule['retries'];
+
   /** The metadata that all proxies have, by name. */
   public readonly proxyMetadata: PlainObject;
 
@@ -74,6 +78,7 @@ export class MeshConfig {
 
   constructor(options: MeshOptions) {
     this.given = readObject(options.meshConfig);
+    this.defaultRetries = readRetries(this.given.defaultHttpRetryPolicy);
     this.proxyMetadata = readObject(readObject(this.given.defaultConfig).proxyMetadata);
     this.clusterDomain = options.clusterDomain ?? 'cluster.local';
     this.rootNamespace = options.rootNamespace ?? readText(this.given.rootNamespace) ?? 'istio-system';
@@ -85,6 +90,12 @@ export class MeshConfig {
     this.virtualServiceExportTo = readExportTo(readTexts(this.given.defaultVirtualServiceExportTo), EVERYWHERE);
     this.destinationRuleExportTo = readExportTo(readTexts(this.given.defaultDestinationRuleExportTo), EVERYWHERE);
   }
+}
+
+function readRetries(given: unknown): HttpRule['retries'] | undefined {
+  const { attempts, perTryTimeout, retryOn } = readObject(given);
+  return given === undefined || given === null ? undefined
+    : { attempts: typeof attempts === 'number' ? attempts : 0, perTryTimeout: readText(perTryTimeout), retryOn: readText(retryOn) };
 }
 
 function isTrue(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import { completedRule } from './completed-rule';
 import { corsHeaders } from './cors-headers';
 import { Decision, forwardOf, positionOf, questionOf, routeOf, sharesOf } from './decision';
 import { changeHeaders, HeaderChanges } from './header-changes';
@@ -88,7 +89,7 @@ function requestBefore({ world }: Decision, question: HttpQuestion): { readonly 
 
 function changedHeaders(decision: Decision, question: HttpQuestion, entry: RouteDestination | undefined): HeaderChanges {
   return upstreamHeaders({
-    rule: routeOf(decision)?.rule?.spec ?? {},
+    rule: completedRule(routeOf(decision), decision.world.model.config),
     destination: entry?.spec,
     isGateway: decision.via.gateway !== undefined,
     tls: question.tls,

@@ -63,8 +63,12 @@ const DEFAULT_RETRIES: TrafficRetries = {
   isDefault: true,
 };
 
-/** The retry policy of a route. */
-export function retriesOf({ retries }: HttpRule): TrafficRetries {
+/**
+ * The retry policy of a route.
+ *
+ * @param isDefault whether the route itself says nothing
+ */
+export function retriesOf({ retries }: HttpRule, isDefault: boolean): TrafficRetries {
   if (retries === undefined) {
     return DEFAULT_RETRIES;
   }
@@ -73,7 +77,7 @@ export function retriesOf({ retries }: HttpRule): TrafficRetries {
     attempts: retries.attempts ?? 0,
     retryOn: retries.retryOn || DEFAULT_RETRIES.retryOn,
     perTryTimeout: time === undefined || time === 0 ? undefined : Duration.millis(time),
-    isDefault: false,
+    isDefault,
   };
 }
 

@@ -163,7 +163,7 @@ export class TrafficAnswer extends TrafficDecision {
   public hasRetries(attempts: number): TrafficAnswer {
     const { retries } = this;
     return this.expect(retries?.attempts === attempts, `${attempts} retries`,
-      retries === undefined ? 'the proxy does not see requests' : `${retries.attempts} retries${retries.isDefault ? ", Istio's default" : ''}`);
+      retries === undefined ? 'the proxy does not see requests' : `${retries.attempts} retries${retries.isDefault ? ', the default of the mesh' : ''}`);
   }
 
   /**

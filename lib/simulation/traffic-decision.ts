@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { clientHeadersOf, destinationFact, destinationsOf, entriesOf, outcomeOf, upstreamOf } from './answer-facts';
+import { completedRule } from './completed-rule';
 import { Decision, forwardOf, redraw, routeOf, sharesOf } from './decision';
 import { placesText } from './destination-match';
 import { explain } from './explain';
@@ -64,7 +65,9 @@ export abstract class TrafficDecision {
 
   /** How often the request is tried again. Undefined where the proxy does not see requests. */
   public get retries(): TrafficRetries | undefined {
-    return routeOf(this._decision) === undefined ? undefined : retriesOf(this.rule);
+    const route = routeOf(this._decision);
+    const { config } = this._decision.world.model;
+    return route === undefined ? undefined : retriesOf(completedRule(route, config), route.rule?.spec.retries === undefined);
   }
 
   /** The faults that the route injects. */

@@ -262,7 +262,7 @@ export interface TrafficRetries {
    */
   readonly perTryTimeout?: Duration;
 
-  /** Whether the route says nothing, so that Istio's own policy holds. */
+  /** Whether the route says nothing, so that the policy of the mesh configuration holds, or Istio's own. */
   readonly isDefault: boolean;
 }
 

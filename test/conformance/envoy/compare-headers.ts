@@ -1,6 +1,7 @@
 import type { Observation } from './envoy';
 import type { MeshConfig } from '../../../lib/mesh/mesh-options';
 import type { RouteDestination } from '../../../lib/mesh/routes';
+import { completedRule } from '../../../lib/simulation/completed-rule';
 import { corsHeaders } from '../../../lib/simulation/cors-headers';
 import { changeHeaders } from '../../../lib/simulation/header-changes';
 import { completeHeaders, SOME_ID } from '../../../lib/simulation/own-headers';
@@ -32,7 +33,7 @@ export function upstreamHeaderLines(
 ): [simulated: string[], real: string[]] {
   const { path, query } = splitQuery(question.target);
   const before = { path: (normalizePath(path, normalizationOf(config)) ?? path) + query, authority: question.authority ?? '' };
-  const rule = route?.rule?.spec ?? {};
+  const rule = completedRule(route, config);
   const destination = chosenEntry(route?.destinations ?? [], question.random)?.spec;
   const { complete } = upstreamHeaders({ rule, destination, isGateway, tls: question.tls, lines: question.headers, before });
   return [told(complete), told(seen)];

@@ -2,7 +2,7 @@ import { randomDestinationRules } from './destination-rules';
 import { GATEWAY_PROXY, randomGateways } from './gateways';
 import { gatewayService, randomServiceEntries, randomServices } from './services';
 import { randomSidecars, randomVirtualServices } from './virtual-services';
-import { LABELS, MeshObject, NAMESPACES, NETWORKING } from './words';
+import { LABELS, maybe, MeshObject, NAMESPACES, NETWORKING } from './words';
 import { checkWebhook } from '../../../../lib/checks/webhook';
 import type { Random } from '../random';
 
@@ -31,6 +31,7 @@ export function randomMesh(random: Random): RandomMesh {
     meshConfig: random.chance(0.75) ? undefined : {
       pathNormalization: { normalization: random.pick(['NONE', 'BASE', 'MERGE_SLASHES', 'DECODE_AND_MERGE_SLASHES']) },
       outboundTrafficPolicy: { mode: random.pick(['ALLOW_ANY', 'REGISTRY_ONLY']) },
+      defaultHttpRetryPolicy: maybe(random, 0.3, () => random.pick([{ attempts: 0 }, { attempts: 1, perTryTimeout: '3s' }, { attempts: 3, perTryTimeout: '20s', retryOn: '5xx' }])),
     },
     proxies: [
       { type: 'router', ...GATEWAY_PROXY },
