@@ -1,5 +1,6 @@
 import { ClientProxy, proxyOf } from './client-proxy';
 import { chainOf } from './connection';
+import { withGrpc } from './grpc';
 import type { ConnectionQuestion, HeaderLine, HttpQuestion } from './question';
 import { authorityFor, ConnectionAnswer, HttpAnswer, Share, simulateConnection, simulateHttp } from './simulate';
 import type { TrafficClient } from './traffic-client';
@@ -50,7 +51,7 @@ export function decide(worlds: Worlds, world: World, client: TrafficClient, arri
     return { worlds, world, client, via, arrival, connection: simulateConnection(via.proxy, connectionOf(via, arrival)) };
   }
   const http = simulateHttp(via.proxy, world.model.config, question);
-  const answer = arrival.draw === undefined || http.destinations.length < 2 ? http : drawn(http, arrival.draw);
+  const answer = arrival.draw === undefined || http.destinations.length < 2 ? http : withGrpc(drawn(http, arrival.draw), question.headers);
   return { worlds, world, client, via, arrival, http: answer, connection: answer.connection };
 }
 
@@ -66,7 +67,7 @@ function drawn(http: HttpAnswer, draw: number): HttpAnswer {
   const authority = authorityFor(http.route!.rule?.spec ?? {}, entry, http.upstream);
   return share.exists
     ? { ...http, destinations, upstream: { ...http.upstream, authority } }
-    : { ...http, destinations, status: 503, upstream: undefined };
+    : { ...http, destinations, status: 503, text: '', upstream: undefined };
 }
 
 /** Which of several weighted destinations a draw falls on. */

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { grpcNumber } from './grpc';
 import type { TrafficFaults, TrafficObject, TrafficPolicyPart, TrafficRetries, TrafficRoute, TrafficTls } from './traffic-facts';
 import { milliseconds } from './upstream-request';
 import type { Cluster } from '../mesh/clusters';
@@ -94,6 +95,7 @@ export function faultsOf({ fault }: HttpRule): TrafficFaults {
     delay: delayPercent === 0 ? undefined : Duration.millis(delay!),
     abortPercent,
     abortStatus: abortPercent === 0 ? undefined : status,
+    abortGrpcStatus: abortPercent === 0 || abort?.grpcStatus === undefined ? undefined : grpcNumber(abort.grpcStatus),
   };
 }
 

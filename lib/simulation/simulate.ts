@@ -1,4 +1,5 @@
 import { chainOf } from './connection';
+import { FAULT_TEXT, GrpcAnswer, withGrpc } from './grpc';
 import { failedCondition, SeenRequest } from './http-conditions';
 import { SOME_ID } from './own-headers';
 import { normalizePath, PathNormalization, splitQuery } from './path';
@@ -46,8 +47,12 @@ export interface HttpAnswer {
   /** Set where the connection is not looked into, or not taken. */
   readonly connection?: ConnectionAnswer;
 
-  /** What the proxy itself answers; absent where the upstream answers. */
+  /** What the proxy itself answers; absent where the upstream answers. In the place of it gRPC clients get status 200 and what is meant for them. */
   readonly status?: number;
+  readonly grpc?: GrpcAnswer;
+
+  /** What the proxy writes to the client; absent where it answers without that. */
+  readonly text?: string;
   readonly location?: string;
 
   /** The route that decided. */
@@ -80,6 +85,11 @@ function connectionAnswer(proxy: Proxy, chain: ReturnType<typeof chainOf>): Conn
 
 /** What becomes of an http request, over TLS where the question says so. */
 export function simulateHttp(proxy: Proxy, config: MeshConfig, question: HttpQuestion): HttpAnswer {
+  const answer = answerTo(proxy, config, question);
+  return answer.status === undefined ? answer : withGrpc(answer, question.headers);
+}
+
+function answerTo(proxy: Proxy, config: MeshConfig, question: HttpQuestion): HttpAnswer {
   const isSidecar = 'outboundCluster' in proxy;
   const chain = chainOf(proxy, question, question.tls !== true && (!isSidecar || looksLikeHttp(question.method, question.target)));
   if (chain === 'refused' || chain === 'closed' || chain.routeTable === undefined) {
@@ -114,8 +124,8 @@ export function simulateHttp(proxy: Proxy, config: MeshConfig, question: HttpQue
     const failed = failedCondition(route.match, request);
     trace.push({ route, failed });
     if (failed === undefined) {
-      const { status, location, destinations, upstream } = act(proxy, route, request, question);
-      return { status, location, route, routeName: route.name, destinations, upstream, trace };
+      const { status, text, location, destinations, upstream } = act(proxy, route, request, question);
+      return { status, text, location, route, routeName: route.name, destinations, upstream, trace };
     }
   }
   return { ...own(404), trace };
@@ -123,12 +133,12 @@ export function simulateHttp(proxy: Proxy, config: MeshConfig, question: HttpQue
 
 const NO_TRACE: readonly TriedRoute[] = [];
 
-function own(status: number | undefined): HttpAnswer {
-  return { status, destinations: [], trace: NO_TRACE };
+function own(status: number | undefined, text: string | undefined = status === undefined ? undefined : ''): HttpAnswer {
+  return { status, text, destinations: [], trace: NO_TRACE };
 }
 
 function lost(destinations: readonly Share[]): HttpAnswer {
-  return { status: 503, destinations, trace: NO_TRACE };
+  return { status: 503, text: '', destinations, trace: NO_TRACE };
 }
 
 /** The request as routes see it, or the status by which the proxy refuses to read it. */
@@ -211,16 +221,18 @@ function act(proxy: Proxy, route: Route, request: SeenRequest, question: HttpQue
   const rule = route.rule?.spec ?? {};
   const aborted = abortStatus(rule);
   if (aborted !== undefined) {
-    return { ...own(aborted), destinations: chosen(proxy, route.destinations, question.random) };
+    return { ...own(aborted, FAULT_TEXT), destinations: chosen(proxy, route.destinations, question.random) };
   }
   if (rule.redirect !== undefined) {
     return { ...own(rule.redirect.redirectCode || 301), location: redirectLocation(route, request) };
   }
   if (rule.directResponse !== undefined) {
-    return own(rule.directResponse.status ?? 200);
+    const { status, body } = rule.directResponse;
+    return own(status ?? 200, body?.string ?? Buffer.from(body?.bytes ?? '', 'base64').toString());
   }
   if (isAnsweredPreflight(rule, request)) {
-    return own(200);
+    // by the filter for CORS, which does not ask whether it is gRPC
+    return { ...own(200), text: undefined };
   }
   const destinations = chosen(proxy, route.destinations, question.random);
   const isLost = destinations.length > 0 && destinations.every(({ exists }) => !exists);

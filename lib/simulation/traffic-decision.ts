@@ -23,9 +23,20 @@ export abstract class TrafficDecision {
     return outcomeOf(this._decision);
   }
 
-  /** The status that the proxy itself answers with; undefined where the upstream answers, or there is no answer. */
+  /** The status that the proxy itself answers with, always 200 to gRPC clients; undefined where the upstream answers, or there is no answer. */
   public get status(): number | undefined {
-    return this._decision.connection === undefined ? this._decision.http?.status : undefined;
+    const { connection, http } = this._decision;
+    return connection !== undefined ? undefined : http?.grpc === undefined ? http?.status : 200;
+  }
+
+  /** The number of the status that a gRPC client gets from the proxy itself, such as 14 for `UNAVAILABLE`; undefined for other clients and answers. */
+  public get grpcStatus(): number | undefined {
+    return this._decision.http?.grpc?.status;
+  }
+
+  /** The message that a gRPC client gets from the proxy itself, percent-encoded as on the wire; undefined where there is none. */
+  public get grpcMessage(): string | undefined {
+    return this._decision.http?.grpc?.message || undefined;
   }
 
   /** The address that a redirect names. */
@@ -36,7 +47,7 @@ export abstract class TrafficDecision {
   /** The body that the proxy answers with, where a route says it. */
   public get body(): string | undefined {
     const { body } = this.rule.directResponse ?? {};
-    return this.outcome === TrafficOutcome.ANSWERED ? body?.string ?? body?.bytes : undefined;
+    return this.outcome === TrafficOutcome.ANSWERED && this.grpcStatus === undefined ? body?.string ?? body?.bytes : undefined;
   }
 
   /** The route that decided; undefined where none of a virtual service did. */
@@ -161,20 +172,21 @@ export abstract class TrafficDecision {
 
   /** The answer in one line. */
   public get summary(): string {
-    const { status, location } = this;
+    const { location, grpcStatus } = this;
+    const status = `${this.status}${grpcStatus === undefined ? '' : ` and gRPC status ${grpcStatus}`}`;
     switch (this.outcome) {
       case TrafficOutcome.REDIRECTED:
         return `redirected with status ${status} to ${location}`;
       case TrafficOutcome.FORWARDED:
         return placesText(this.destinations);
       case TrafficOutcome.UNREACHABLE:
-        return `${status === undefined ? 'connection closed' : `status ${status}`}: ${placesText(this.destinations)}`;
+        return `${this.status === undefined ? 'connection closed' : `status ${status}`}: ${placesText(this.destinations)}`;
       case TrafficOutcome.ANSWERED:
         return `answered with status ${status}`;
       case TrafficOutcome.NOT_FOUND:
-        return 'not found: status 404';
+        return `not found: status ${status}`;
       default:
-        return status === undefined ? `connection ${this._decision.connection!.connection === 'forwarded' ? 'closed' : this._decision.connection!.connection}` : `refused with status ${status}`;
+        return this.status === undefined ? `connection ${this._decision.connection!.connection === 'forwarded' ? 'closed' : this._decision.connection!.connection}` : `refused with status ${status}`;
     }
   }
 

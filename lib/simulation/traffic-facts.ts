@@ -245,6 +245,13 @@ export interface TrafficFaults {
    * @default - none are aborted.
    */
   readonly abortStatus?: number;
+
+  /**
+   * The number of the gRPC status, such as 14 for `UNAVAILABLE`, where the route says it.
+   *
+   * @default - that which stands for the status of http.
+   */
+  readonly abortGrpcStatus?: number;
 }
 
 /** How often requests are tried again. */

@@ -14,7 +14,7 @@ import { upstreamHeaders } from '../../../lib/simulation/upstream-request';
 /** Headers of requests and answers that Envoy itself cares for, of which the simulation does not speak. */
 const OWN = new Set([
   'host', 'x-forwarded-proto', 'x-envoy-attempt-count', 'x-forwarded-for', 'x-envoy-external-address', 'x-envoy-internal', 'content-length',
-  'date', 'server', 'content-type', 'x-envoy-upstream-service-time', 'transfer-encoding', 'connection', 'location', 'x-sim-random',
+  'date', 'server', 'content-type', 'x-envoy-upstream-service-time', 'transfer-encoding', 'connection', 'location', 'x-sim-random', 'grpc-status', 'grpc-message',
 ]);
 
 /** What every upstream answers with. */

@@ -21,7 +21,9 @@ export function compareHttp(proxy: Proxy, config: MeshConfig, question: HttpQues
   }
   const differences = new Differences();
   const upstreamStatus = Number(question.headers.find(([name]) => name === STATUS_HEADER)?.[1] ?? 200);
-  differences.note('status', simulated.status ?? upstreamStatus, real.status);
+  differences.note('status', simulated.grpc === undefined ? simulated.status ?? upstreamStatus : 200, real.status);
+  differences.note('gRPC', simulated.grpc === undefined ? undefined : [String(simulated.grpc.status), simulated.grpc.message || undefined],
+    headerIn(real, 'grpc-status') === undefined ? undefined : [headerIn(real, 'grpc-status'), headerIn(real, 'grpc-message')]);
   differences.note('location', simulated.location, headerIn(real, 'location'));
   // a request that Envoy does not read has no route, and it does not name that of a preflight that it answers
   if (real.status !== 400 && !(question.method === 'OPTIONS' && real.status === 200 && real.flags === undefined)) {

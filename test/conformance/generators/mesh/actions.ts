@@ -15,7 +15,7 @@ export function httpAction(random: Random, reach: Reach, isDelegate: boolean): o
     case 'redirect':
       return { redirect: redirect(random), headers: maybe(random, 0.1, () => ({ response: { add: { 'x-answer': '1' } } })) };
     case 'respond':
-      return { directResponse: { status: random.pick([200, 204, 404, 418, 503]), body: maybe(random, 0.3, () => ({ string: 'hello' })) } };
+      return { directResponse: { status: random.pick([200, 204, 404, 418, 503]), body: maybe(random, 0.4, () => ({ string: random.pick(['hello', '100 % für\nalle']) })) } };
     case 'delegate':
       if (!isDelegate && reach.delegates.length > 0) {
         const { name, namespace } = random.pick(reach.delegates);
@@ -59,7 +59,7 @@ function options(random: Random, reach: Reach, probability: number): object {
     timeout: optional(() => random.pick(['5s', '10s', '20s'])),
     retries: optional(() => random.pick<object>([{ attempts: 0 }, { attempts: 1, perTryTimeout: '10s' }, { attempts: 2, retryOn: '5xx' }, {}])),
     fault: maybe(random, probability / 3, () => ({
-      abort: maybe(random, 0.7, () => ({ httpStatus: random.pick([418, 503]), percentage: random.pick([{ value: 100 }, { value: 0 }, undefined]) })),
+      abort: maybe(random, 0.7, () => ({ ...random.pick([{ httpStatus: 418 }, { httpStatus: 503 }, { grpcStatus: 'NOT_FOUND' }]), percentage: random.pick([{ value: 100 }, { value: 0 }, undefined]) })),
       delay: maybe(random, 0.5, () => ({ fixedDelay: '0.001s', percentage: { value: 100 } })),
     })),
     mirrors: maybe(random, probability / 2, () =>

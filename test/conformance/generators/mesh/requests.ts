@@ -144,11 +144,12 @@ function headersFor(random: Random, match: any): HeaderLine[] {
   const unwanted = Object.entries<any>(match.withoutHeaders ?? {}).filter(() => random.chance(0.4))
     .map(([name, condition]): HeaderLine => [name, textFor(random, condition, VALUES)]);
   const extra = some(random, 0, random.chance(0.3) ? 2 : 0, (): HeaderLine => [random.pick(HEADERS), random.pick([...VALUES, '', 'x,y'])]);
-  const special = random.chance(0.9) ? [] : random.pick<HeaderLine[]>([
+  const special = random.chance(0.88) ? [] : random.pick<HeaderLine[]>([
     [['x-forwarded-proto', random.pick(['https', 'http', 'ftp'])]],
     [['origin', random.pick(['https://ok.org', 'http://no.net', ''])]],
     [['Origin', 'https://ok.org'], ['Access-Control-Request-Method', 'GET']],
     [['x-envoy-original-path', '/mine']], [['x-request-id', random.pick(['', 'mine'])]], [['x-forwarded-for', '1.2.3.4']],
+    [['content-type', random.pick(['application/grpc', 'application/grpc', 'application/grpc+proto', 'application/grpc-web', 'application/grpc;a=b'])]],
     [['x-envoy-max-retries', '3']], [['x-envoy-upstream-rq-timeout-ms', '15000']],
   ]);
   const status: HeaderLine[] = random.chance(0.02) ? [['x-sim-status', random.pick(['404', '500', '418'])]] : [];
