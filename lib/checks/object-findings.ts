@@ -10,9 +10,6 @@ import type { ManifestSource } from '../mesh/manifest';
 /** Istio's code for whatever its API server or its webhook rejects. */
 const REJECTED = 'IST0106';
 
-/** Istio's rule about matches that an earlier prefix covers: it looks at too little of a match to be sure, which makes it a hint. */
-const PREFIX_COVER = 'VS32';
-
 /** What the API server and istiod would say of one manifest, as a person is shown it. */
 export function objectFindings(source: ManifestSource, settings: CheckSettings = {}): Finding[] {
   const { manifest } = source;
@@ -27,10 +24,10 @@ export function objectFindings(source: ManifestSource, settings: CheckSettings =
     })),
     ...certainFindings(manifest)
       // the webhook is asked only about what the schema takes: of one mistake at one place, the schema's word is enough
-      .filter(({ path }) => !rejected.has(path))
+      .filter(({ path, uncertain }) => uncertain !== true && !rejected.has(path))
       .map(finding => ({
         ...place,
-        ...findingOf(codeOf(finding), severityOf(finding), finding.path, finding.message, finding.fix),
+        ...findingOf(codeOf(finding), finding.severity === 'error' ? Severity.ERROR : Severity.WARNING, finding.path, finding.message, finding.fix),
         istioLevel: finding.severity === 'error' ? Severity.ERROR : Severity.WARNING,
       })),
     ...isIstios(manifest)
@@ -63,13 +60,6 @@ function certainFindings(manifest: any): WebhookFinding[] {
     const there = new Set(checkWebhook(manifest, { namespace }).map(({ rule, path }) => `${rule} ${path}`));
     return certain.filter(({ rule, path }) => there.has(`${rule} ${path}`));
   }, findings);
-}
-
-function severityOf({ rule, severity }: WebhookFinding): Severity {
-  if (severity === 'error') {
-    return Severity.ERROR;
-  }
-  return rule === PREFIX_COVER ? Severity.INFO : Severity.WARNING;
 }
 
 function findingOf(code: string, severity: Severity, propertyPath: string, message: string, fix?: string) {

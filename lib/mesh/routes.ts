@@ -145,7 +145,8 @@ function nameOf({ name }: HttpRoute, match: HttpMatch | undefined): string {
   return match?.name ? `${name}.${match.name}` : name;
 }
 
-function takesEverything(match: HttpMatch | undefined): boolean {
+/** Whether Istio takes a match for one that takes every request. */
+export function takesEverything(match: HttpMatch | undefined): boolean {
   if (match === undefined) {
     return true;
   }

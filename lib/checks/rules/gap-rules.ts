@@ -30,6 +30,7 @@ import { SETTING_WITHOUT_EFFECT } from './gaps/ci0030-setting-without-effect';
 import { ARGO_ROLLOUT } from './gaps/ci0031-argo-rollout';
 import { FLAGGER_CANARY } from './gaps/ci0032-flagger-canary';
 import { ENTRIES_THAT_DO_NOT_FIT } from './gaps/ci0033-entries-that-do-not-fit';
+import { LOST_DESTINATION } from './gaps/ci0034-lost-destination';
 import type { Rule } from './rule';
 
 /** What nobody else reports. */
@@ -66,4 +67,5 @@ export const GAP_RULES: readonly Rule[] = [
   ARGO_ROLLOUT,
   FLAGGER_CANARY,
   ENTRIES_THAT_DO_NOT_FIT,
+  LOST_DESTINATION,
 ];

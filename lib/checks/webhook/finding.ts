@@ -16,12 +16,15 @@ export interface WebhookFinding {
   readonly value?: unknown;
   /** Istio's own verdict on this differs from call to call, because it walks a map in random order. */
   readonly random?: boolean;
+  /** Istio warns of what need not be so, because it does not look at all that decides. */
+  readonly uncertain?: boolean;
 }
 
 export interface FindingDetails {
   readonly fix?: string;
   readonly value?: unknown;
   readonly random?: boolean;
+  readonly uncertain?: boolean;
 }
 
 /**

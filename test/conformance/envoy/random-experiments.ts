@@ -6,9 +6,11 @@ import type { RandomMesh } from '../generators/mesh/mesh';
 import { Entrance, randomQuestion } from '../generators/mesh/requests';
 import type { Random } from '../generators/random';
 
-const PORTS = [80, 443, 465, 3306, 5432, 6379, 8080, 8081, 8200, 8443, 9000, 9001, 9080, 9100, 9443, 15443, 50051];
+/** The ports that occur in random meshes, and some others. */
+export const PORTS = [80, 443, 465, 3306, 5432, 6379, 8080, 8081, 8200, 8443, 9000, 9001, 9080, 9100, 9443, 15443, 50051];
 
-function entrancesOf(proxy: Proxy): Entrance[] {
+/** What clients of a proxy see. */
+export function entrancesOf(proxy: Proxy): Entrance[] {
   return PORTS.flatMap(port => proxy.listenersOn(port).map(({ address, chains, defaultChain }): Entrance => {
     const all = defaultChain === undefined ? chains : [...chains, defaultChain];
     return {

@@ -3,8 +3,10 @@ import { expandHost, serviceHost } from '../../../mesh/names';
 
 /** Whether istiod finds a host that the analyzer does not find, for every one of the clients. */
 export function isFoundByClients(mesh: MeshModel, host: string, namespace: string, clients: readonly string[]): boolean {
-  const services = mesh.services.covering(expandHost(host, namespace, mesh.config.clusterDomain));
-  return clients.length > 0 && clients.every(client => services.some(service => mesh.services.isVisible(service, client)));
+  const services = mesh.services.ofHost(expandHost(host, namespace, mesh.config.clusterDomain));
+  // what is in the namespace of sidecars they find even where it is exported to none
+  const isFoundBy = (client: string): boolean => services.some(service => service.namespace === client || mesh.services.isVisible(service, client));
+  return clients.length > 0 && clients.every(isFoundBy);
 }
 
 /** The host that was meant by one that the analyzer does not find, where one is defined: hidden from the clients, or of a similar name. */

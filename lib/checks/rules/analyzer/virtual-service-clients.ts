@@ -16,9 +16,9 @@ export function referredGateway(mesh: MeshModel, reference: string, namespace: s
   return mesh.resources.find(NETWORKING, 'Gateway', owner, name) as Resource<GatewaySpec> | undefined;
 }
 
-/** The namespaces whose proxies use a VirtualService: its own for sidecars, and those of the workloads of its Gateways. */
+/** The namespaces whose proxies use a VirtualService: its own for sidecars, and those of the workloads of its Gateways. None where it is a delegate. */
 export function clientNamespaces(mesh: MeshModel, { spec, namespace }: Resource<VirtualServiceSpec>): readonly string[] {
-  const clients = new Set<string>(isForMesh(spec) ? [namespace] : []);
+  const clients = new Set<string>(isForMesh(spec) && (spec.hosts ?? []).length > 0 ? [namespace] : []);
   for (const reference of spec.gateways ?? []) {
     const gateway = reference === MESH_GATEWAY ? undefined : referredGateway(mesh, reference, namespace);
     for (const workload of gateway === undefined ? [] : mesh.workloadsOfGateway(gateway)) {

@@ -17,15 +17,23 @@ function* httpRulesWithoutHttp({ mesh }: RuleContext): Iterable<Problem> {
     if (ports !== undefined && isNeverHttp(ports)) {
       const [host] = virtualService.hosts;
       for (const [index, rule] of http.entries()) {
+        if (isForDefaultPort(rule)) {
+          continue;
+        }
         yield {
           resource: virtualService.resource,
           path: `spec.http[${index}]`,
-          message: `is never used${lostSettings(rule)}: '${host}' has only ${listPorts(ports)}, where a sidecar sees no requests`,
+          message: `is not used${lostSettings(rule)}: '${host}' has only ${listPorts(ports)}, where a sidecar sees no requests`,
           fix: 'declare a port of protocol HTTP and let the sidecar originate TLS, or leave the http routes out',
         };
       }
     }
   }
+}
+
+/** On port 80 a sidecar also takes requests for hosts that have other ports. */
+function isForDefaultPort({ match = [] }: HttpRule): boolean {
+  return match.length > 0 && match.every(({ port }) => port === 80);
 }
 
 const SETTINGS: readonly (keyof HttpRule)[] = ['timeout', 'retries', 'fault', 'headers', 'rewrite', 'redirect', 'mirror', 'mirrors', 'corsPolicy', 'directResponse'];

@@ -1,8 +1,10 @@
+import type { MeshModel } from '../../../mesh/model';
 import type { HttpMatch, HttpRule } from '../../../mesh/specs';
 import { Severity } from '../../finding';
 import { httpMatchKey } from '../../webhook/virtual-service/match-keys';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { CoverIndex } from '../shared/cover-index';
+import { coversMatch } from '../shared/match-cover';
 
 export const HIDDEN_ROUTE: Rule = {
   code: 'CI0007',
@@ -12,9 +14,14 @@ export const HIDDEN_ROUTE: Rule = {
 };
 
 function* hiddenRoutes({ mesh }: RuleContext): Iterable<Problem> {
+  const { delegates } = mesh.virtualServices;
+  const whole = delegates.size === 0 ? undefined : wholeDelegates(mesh);
   for (const resource of mesh.resources.virtualServices) {
     const { http = [] } = resource.spec;
-    for (const { path, by } of hasTwoMatches(http) ? hiddenIn(http) : []) {
+    if (whole !== undefined && delegates.has(resource.key) && !whole.has(resource.key)) {
+      continue;
+    }
+    for (const { path, by } of mayHide(http) ? hiddenIn(http) : []) {
       yield {
         resource,
         path: `spec.http${path}`,
@@ -23,6 +30,20 @@ function* hiddenRoutes({ mesh }: RuleContext): Iterable<Problem> {
       };
     }
   }
+}
+
+/** The delegates that take all that their roots take: what matches of a root leave of those of a delegate is another matter. */
+function wholeDelegates({ resources }: MeshModel): ReadonlySet<string> {
+  const isWhole = new Map<string, boolean>();
+  for (const { namespace, spec } of resources.virtualServices) {
+    for (const { delegate, match = [] } of spec.http ?? []) {
+      if (delegate !== undefined) {
+        const key = `${delegate.namespace || namespace}/${delegate.name ?? ''}`;
+        isWhole.set(key, match.length === 0 && isWhole.get(key) !== false);
+      }
+    }
+  }
+  return new Set([...isWhole].flatMap(([key, whole]) => whole ? [key] : []));
 }
 
 class Place {
@@ -48,13 +69,16 @@ function* hiddenIn(routes: readonly HttpRule[]): Iterable<Hidden> {
   for (const [route, rule] of routes.entries()) {
     const matches = rule.match ?? [];
     const hidden = matches.map(match => hiddenBy(earlier, match));
-    const isWhole = matches.length > 0 && hidden.every(by => by !== undefined);
+    if (matches.length === 0) {
+      hidden.push(earlier.find(undefined, () => true));
+    }
+    const isWhole = hidden.every(by => by !== undefined);
     if (isWhole) {
       yield { path: `[${route}]`, by: hidden[0]! };
     } else {
       yield* hidden.flatMap((by, index) => by === undefined ? [] : [{ path: `[${route}].match[${index}]`, by }]);
     }
-    if (rule.match === undefined) {
+    if (rule.match === undefined && rule.delegate === undefined) {
       // Istio's own rule speaks of all that comes after
       return;
     }
@@ -68,20 +92,22 @@ function* hiddenIn(routes: readonly HttpRule[]): Iterable<Hidden> {
   }
 }
 
-/** Most have a route or two, of which nothing can hide the first, and a last one for all the rest, of which Istio's own rules speak. */
-function hasTwoMatches(routes: readonly HttpRule[]): boolean {
-  let count = 0;
-  for (const { match } of routes) {
-    if (match === undefined) {
-      return false;
+/** Most have a match or none, of which nothing can hide the first, and a last route for all the rest, which only takes what that leaves. */
+function mayHide(routes: readonly HttpRule[]): boolean {
+  let first: HttpMatch | undefined;
+  for (const { match, delegate } of routes) {
+    if (match === undefined && delegate === undefined) {
+      return first !== undefined && coversMatch(first, ANYTHING);
     }
-    count += match.length === 0 ? 1 : match.length;
-    if (count > 1) {
+    if (first !== undefined || (match !== undefined && match.length > 1)) {
       return true;
     }
+    first = match?.[0] ?? ANYTHING;
   }
   return false;
 }
+
+const ANYTHING: HttpMatch = {};
 
 /** The earlier route that takes what a match takes; one that says the very same is Istio's to report. */
 function hiddenBy(earlier: CoverIndex<Place>, match: HttpMatch): Place | undefined {

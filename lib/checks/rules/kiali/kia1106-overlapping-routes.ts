@@ -1,6 +1,7 @@
 import { isOrderAssumed } from '../../../mesh/age';
 import { append } from '../../../mesh/collections';
 import { MESH_GATEWAY } from '../../../mesh/names';
+import { takesEverything } from '../../../mesh/routes';
 import type { HttpMatch } from '../../../mesh/specs';
 import type { HttpRoute, VirtualService } from '../../../mesh/virtual-service';
 import { Severity } from '../../finding';
@@ -8,7 +9,7 @@ import type { Problem, Rule, RuleContext } from '../rule';
 import { areAppliedTogether } from '../shared/applied-together';
 import { CoverIndex } from '../shared/cover-index';
 import { serversOf } from '../shared/gateway-hosts';
-import { coversMatch, isPathOnly, takesAnyPath } from '../shared/match-cover';
+import { coversMatch } from '../shared/match-cover';
 
 export const OVERLAPPING_ROUTES: Rule = {
   code: 'KIA1106',
@@ -71,13 +72,10 @@ function matchesAt(gateway: string, virtualService: VirtualService, order: numbe
   }));
 }
 
-function isCatchAll({ match }: PlacedMatch): boolean {
-  return match === undefined || (takesAnyPath(match.uri) && isPathOnly(match));
-}
-
 function hides(context: RuleContext, wide: PlacedMatch, narrow: PlacedMatch): boolean {
   const [a, b] = [wide.virtualService, narrow.virtualService];
-  if (a === b || isCatchAll(wide) !== isCatchAll(narrow) || !areAppliedTogether(context, a.resource, b.resource) || !meet(a, b)) {
+  const areOfOneRank = takesEverything(wide.match) === takesEverything(narrow.match);
+  if (a === b || !areOfOneRank || !areAppliedTogether(context, a.resource, b.resource) || !meet(a, b)) {
     return false;
   }
   // of two that take the same, the one that comes later is hidden

@@ -14,12 +14,6 @@ export function coversMatch(wide: HttpMatch, narrow: HttpMatch): boolean {
     && coversSource(wide, narrow);
 }
 
-/** Whether a match says nothing of the request itself but its path. */
-export function isPathOnly({ method, authority, scheme, headers, queryParams, withoutHeaders }: HttpMatch): boolean {
-  return method === undefined && authority === undefined && scheme === undefined
-    && [headers, queryParams, withoutHeaders].every(matches => Object.keys(matches ?? {}).length === 0);
-}
-
 /** Whether a match of paths takes all of them. */
 export function takesAnyPath(uri: StringMatch | undefined): boolean {
   return uri === undefined || uri.prefix === '' || uri.prefix === '/' || takesAnyText(uri) || uri.regex === '/.*';

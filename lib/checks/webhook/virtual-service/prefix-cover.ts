@@ -35,12 +35,12 @@ function encode(match: StringMatch | undefined): string {
   return match?.prefix !== undefined && match.prefix !== '' ? `prefix:${match.prefix}` : '';
 }
 
-/** Reports the matches that an earlier one with a shorter prefix covers. */
+/** Reports the matches that an earlier one with a shorter prefix seems to cover: Istio compares too little of them to be sure. */
 export function reportCovered(report: Report, matches: readonly PrefixMatch[]): void {
   for (const [narrow, wide] of matches.length <= FEW ? coveredAmongFew(matches) : coveredAmongMany(matches)) {
     report.warn('VS32', `.http[${narrow.place.route}].match[${narrow.place.match}]`,
       `is never used, http[${wide.place.route}].match[${wide.place.match}] before it takes every path with the prefix ${describe(wide.prefix)}`, {
-        value: narrow.prefix, fix: 'put the longer prefix first',
+        value: narrow.prefix, fix: 'put the longer prefix first', uncertain: true,
       });
   }
 }

@@ -30,6 +30,8 @@ export interface MatchPlace {
 
 interface Route {
   readonly match?: readonly object[];
+  /** What a delegate does not take goes on to later routes, which Istio does not look at. */
+  readonly delegate?: object;
 }
 
 type MatchOf<R extends Route> = NonNullable<R['match']>[number];
@@ -46,10 +48,10 @@ function checkList<R extends Route>(
   for (let index = 0; index < routes.length; index++) {
     if (catchAll !== undefined) {
       report.warn('VS30', `.${field}[${index}]`, `is never used, ${field}[${catchAll}] before it has no match and takes everything`, {
-        fix: `move ${field}[${catchAll}] to the end`,
+        fix: `move ${field}[${catchAll}] to the end`, uncertain: routes[catchAll].delegate !== undefined,
       });
     } else if (routes[index].match !== undefined && seen !== undefined) {
-      checkMatches(report, field, routes[index], index, seen, keyOf, visit);
+      checkMatches(report, field, routes, index, seen, keyOf, visit);
     }
     catchAll = routes[index].match === undefined ? index : catchAll;
   }
@@ -65,11 +67,12 @@ function hasSeveralMatches(routes: readonly Route[]): boolean {
 }
 
 function checkMatches<R extends Route>(
-  report: Report, field: string, route: R, index: number, seen: Map<string, MatchPlace>, keyOf: (match: MatchOf<R>) => string,
+  report: Report, field: string, routes: readonly R[], index: number, seen: Map<string, MatchPlace>, keyOf: (match: MatchOf<R>) => string,
   visit: ((match: MatchOf<R>, place: MatchPlace) => void) | undefined,
 ): void {
   let repeated = 0;
-  const matches = route.match!;
+  let uncertain = false;
+  const matches = routes[index].match!;
   matches.forEach((match, matchIndex) => {
     const key = keyOf(match);
     const first = seen.get(key);
@@ -79,10 +82,14 @@ function checkMatches<R extends Route>(
       visit?.(match, place);
     } else {
       repeated++;
-      report.warn('VS32', `.${field}[${index}].match[${matchIndex}]`, `is never used, it repeats ${field}[${first.route}].match[${first.match}]`);
+      const isDelegated = routes[first.route].delegate !== undefined;
+      uncertain ||= isDelegated;
+      report.warn('VS32', `.${field}[${index}].match[${matchIndex}]`, `is never used, it repeats ${field}[${first.route}].match[${first.match}]`, {
+        uncertain: isDelegated,
+      });
     }
   });
   if (repeated === matches.length) {
-    report.warn('VS31', `.${field}[${index}]`, 'is never used, all its matches repeat earlier ones');
+    report.warn('VS31', `.${field}[${index}]`, 'is never used, all its matches repeat earlier ones', { uncertain });
   }
 }

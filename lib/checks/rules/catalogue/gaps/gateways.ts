@@ -23,6 +23,11 @@ function matching(match: object) {
   });
 }
 
+function atPublic(match: object) {
+  return networking('VirtualService', 'shop', { hosts: ['shop.example.com'], gateways: ['public'], http: [{ match: [match], route: TO_FRONTEND }] });
+}
+
+const TO_FRONTEND = [{ destination: { host: 'frontend', port: { number: 8080 } } }];
 const HTTP = { hosts: ['shop.example.com'], port: { number: 80, name: 'http', protocol: 'HTTP' } };
 const HTTPS = { hosts: ['shop.example.com'], port: { number: 443, name: 'https', protocol: 'HTTPS' }, tls: { mode: 'SIMPLE', credentialName: 'shop-tls' } };
 const BOTH = ['shop.example.com', 'www.example.com'];
@@ -67,6 +72,13 @@ export const GATEWAY_EXAMPLES: readonly RuleExample[] = [
     wrong: [matching({ gateways: ['public'], sourceLabels: { app: 'frontend' } })],
     at: ['VirtualService/shop spec.http[0].match[0].sourceLabels'],
     right: [matching({ sourceLabels: { app: 'frontend' } })],
+  },
+  {
+    code: 'CI0029',
+    title: 'the authority of another host',
+    wrong: [gateway('public', ...BOTH), atPublic({ authority: { exact: 'www.example.com' } })],
+    at: ['VirtualService/shop spec.http[0].match[0].authority.exact'],
+    right: [gateway('public', ...BOTH), atPublic({ authority: { exact: 'shop.example.com' } })],
   },
   {
     code: 'CI0010',

@@ -44,6 +44,13 @@ export const ROUTE_EXAMPLES: readonly RuleExample[] = [
     )],
   },
   {
+    code: 'CI0007',
+    title: 'the last route, by one for all paths',
+    wrong: [shop({ match: [{ uri: { prefix: '/' } }], route: FRONTEND }, { route: SEARCH })],
+    at: ['VirtualService/shop spec.http[1]'],
+    right: [shop({ match: [{ uri: { prefix: '/app' } }], route: FRONTEND }, { route: SEARCH })],
+  },
+  {
     code: 'CI0008',
     wrong: [shop({ route: FRONTEND, timeout: '3s', retries: { attempts: 2, perTryTimeout: '2s' } })],
     at: ['VirtualService/shop spec.http[0].retries.perTryTimeout'],
@@ -117,6 +124,13 @@ export const ROUTE_EXAMPLES: readonly RuleExample[] = [
     wrong: [shop({ match: [{ uri: { exact: '/search?q=shoes' } }], route: SEARCH })],
     at: ['VirtualService/shop spec.http[0].match[0].uri.exact'],
     right: [shop({ match: [{ uri: { exact: '/search' }, queryParams: { q: { exact: 'shoes' } } }], route: SEARCH })],
+  },
+  {
+    code: 'CI0029',
+    title: 'a space in a parameter',
+    wrong: [shop({ match: [{ queryParams: { q: { exact: 'red shoes' } } }], route: SEARCH })],
+    at: ["VirtualService/shop spec.http[0].match[0].queryParams['q'].exact"],
+    right: [shop({ match: [{ queryParams: { q: { exact: 'red%20shoes' } } }], route: SEARCH })],
   },
   {
     code: 'CI0029',

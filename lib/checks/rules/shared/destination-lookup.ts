@@ -1,0 +1,113 @@
+import type { RouteClient } from './route-clients';
+import type { MeshModel } from '../../../mesh/model';
+import { MESH_GATEWAY } from '../../../mesh/names';
+import type { MeshService } from '../../../mesh/services';
+import type { Destination } from '../../../mesh/specs';
+
+/** Why a proxy has no cluster for a destination of which the manifests know the host. */
+export interface Loss {
+  readonly client: RouteClient;
+  readonly reason: 'hidden' | 'wildcard' | 'port' | 'alias' | 'subset';
+
+  /** In words. */
+  readonly text: string;
+  readonly fix: string;
+
+  /** Whether nothing that is not among the manifests can change it. */
+  readonly isCertain: boolean;
+}
+
+/** Looks for destinations as proxies do, which is not how Istio's analyzer does. */
+export class DestinationLookup {
+  constructor(private readonly mesh: MeshModel) {
+  }
+
+  /** Why a proxy does not find a destination; undefined where it does, or where nothing is known of the host. */
+  public lossOf(client: RouteClient, host: string, { port, subset }: Destination): Loss | undefined {
+    const services = this.mesh.services.ofHost(host);
+    if (services.length === 0) {
+      return this.wildcardLoss(client, host);
+    }
+    const visible = services.filter(service => this.isVisible(service, client));
+    if (visible.length === 0) {
+      return {
+        client,
+        reason: 'hidden',
+        text: `'${host}' is not exported to that namespace, and what is sent there is answered 503`,
+        fix: `add '${client.namespace}' to what the ${services[0].resource.kind} '${services[0].resource.key}' is exported to`,
+        isCertain: client.isKnown,
+      };
+    }
+    const losses = visible.map(service => service.resolution === 'ALIAS'
+      ? this.aliasLoss(client, service, port?.number)
+      : portLoss(client, service, port?.number) ?? this.subsetLoss(client, service, subset));
+    return losses.every(loss => loss !== undefined) ? losses[0] : undefined;
+  }
+
+  /** Sidecars find what is in their own namespace, even where it is exported to none. */
+  private isVisible(service: MeshService, { namespace, gateway }: RouteClient): boolean {
+    return this.mesh.services.isVisible(service, namespace) || (gateway === MESH_GATEWAY && service.namespace === namespace);
+  }
+
+  private wildcardLoss(client: RouteClient, host: string): Loss | undefined {
+    const [wider] = this.mesh.services.covering(host);
+    return wider === undefined ? undefined : {
+      client,
+      reason: 'wildcard',
+      text: `'${host}' is only covered by the wildcard '${wider.hostname}' of the ServiceEntry '${wider.resource.key}', and destinations are found by their very name`,
+      fix: `add '${host}' to the hosts of a ServiceEntry, or send to '${wider.hostname}'`,
+      isCertain: false,
+    };
+  }
+
+  /** An ExternalName Service stands for another host, which has to be known with the port. */
+  private aliasLoss(client: RouteClient, { resource, ports, externalName = '' }: MeshService, named: number | undefined): Loss | undefined {
+    const targets = this.mesh.services.ofHost(externalName);
+    const number = named ?? (ports.length === 1 ? ports[0].number : undefined);
+    const stands = `the Service '${resource.key}' stands for '${externalName}'`;
+    const loss = (text: string, fix: string, isCertain: boolean): Loss => ({ client, reason: 'alias', text: `${stands}, ${text}`, fix, isCertain });
+    if (targets.length === 0) {
+      return loss('which no Service and no ServiceEntry has', `add a ServiceEntry for '${externalName}'`, false);
+    }
+    const visible = targets.filter(target => this.isVisible(target, client) && target.resolution !== 'ALIAS');
+    if (visible.length === 0) {
+      return loss('which proxies there do not know', `name a host that is exported to '${client.namespace}'`, client.isKnown);
+    }
+    return number === undefined || visible.some(target => target.ports.some(port => port.number === number)) ? undefined
+      : loss(`which has no port ${number}`, `name a port of '${externalName}'`, visible.every(({ isKubernetes }) => isKubernetes));
+  }
+
+  private subsetLoss(client: RouteClient, { hostname, namespace }: MeshService, subset: string | undefined): Loss | undefined {
+    const { destinationRules, config } = this.mesh;
+    if (!subset) {
+      return undefined;
+    }
+    const rules = destinationRules.ofHost(hostname);
+    const known = rules.filter(({ spec }) => spec.subsets?.some(({ name }) => name === subset));
+    // the only rule of the host in the namespace of the sidecar itself needs no search
+    const isOwn = rules.length === 1 && client.gateway === MESH_GATEWAY && rules[0].namespace === client.namespace && rules[0].spec.workloadSelector === undefined
+      && rules[0].spec.exportTo === undefined;
+    const found = known.length === 0 || isOwn ? undefined : destinationRules.find(client.namespace, hostname, namespace);
+    if (known.length === 0 || isOwn || found?.rules.some(rule => rule.subsets.some(({ name }) => name === subset))) {
+      return undefined;
+    }
+    return {
+      client,
+      reason: 'subset',
+      text: `they do not look at the DestinationRule '${known[0].key}', which has the subset '${subset}', but take the first rule for '${hostname}' that they find `
+        + `in ${[...new Set([client.namespace, namespace, config.rootNamespace])].map(name => `'${name}'`).join(', ')} and that is exported to them`,
+      fix: 'move the DestinationRule to the namespace of the host and export it, or put all subsets of the host into one rule',
+      isCertain: client.isKnown,
+    };
+  }
+}
+
+function portLoss(client: RouteClient, { hostname, ports, isKubernetes }: MeshService, port: number | undefined): Loss | undefined {
+  return port === undefined || ports.some(({ number }) => number === port) ? undefined : {
+    client,
+    reason: 'port',
+    text: `'${hostname}' has no port ${port}`,
+    fix: 'name one of its ports, or add the port to it',
+    isCertain: isKubernetes,
+  };
+}

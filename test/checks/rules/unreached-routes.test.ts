@@ -1,0 +1,53 @@
+import { checkManifests } from '../../../lib/checks/check';
+
+const ROUTE = [{ destination: { host: 'shop' } }];
+
+function findings(http: readonly object[], ...others: readonly object[]): string[] {
+  const manifest = {
+    apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: { name: 'shop', namespace: 'shop' }, spec: { hosts: ['shop'], http },
+  };
+  return checkManifests([manifest, ...others].map(each => ({ manifest: each }))).map(({ code, propertyPath }) => `${code} ${propertyPath}`);
+}
+
+function delegate(http: readonly object[]): object {
+  return { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: { name: 'cart', namespace: 'shop' }, spec: { http } };
+}
+
+test('a longer prefix after a shorter one is never used, which is said once', () => {
+  expect(findings([{ match: [{ uri: { prefix: '/a' } }], route: ROUTE }, { match: [{ uri: { prefix: '/a/b' } }], route: ROUTE }])).toEqual(['CI0007 spec.http[1]']);
+});
+
+test('where the shorter prefix asks for more Istio warns, and the route is used all the same', () => {
+  const narrow = { match: [{ uri: { prefix: '/a' }, method: { exact: 'GET' } }], route: ROUTE };
+  expect(findings([narrow, { match: [{ uri: { prefix: '/a/b' } }], route: ROUTE }])).toEqual([]);
+});
+
+test('what a delegate leaves goes on to later routes', () => {
+  const cart = delegate([{ match: [{ uri: { prefix: '/cart' } }], route: ROUTE }]);
+  expect(findings([{ delegate: { name: 'cart' } }, { route: ROUTE }], cart)).toEqual([]);
+  const match = [{ uri: { prefix: '/c' } }];
+  expect(findings([{ match, delegate: { name: 'cart' } }, { match, route: ROUTE }], cart)).toEqual([]);
+});
+
+test('an earlier match of a delegate need not be left by its root, so it hides nothing for certain', () => {
+  const cart = delegate([{ match: [{ uri: { prefix: '/' } }], route: ROUTE }, { match: [{ uri: { prefix: '/cart/new' } }], route: ROUTE }]);
+  expect(findings([{ match: [{ uri: { prefix: '/cart' } }], delegate: { name: 'cart' } }], cart).filter(finding => finding.startsWith('CI0007'))).toEqual([]);
+  expect(findings([{ delegate: { name: 'cart' } }], cart)).toEqual(['CI0007 spec.http[1]']);
+});
+
+test('routes for port 80 are used although the host has only a TLS port', () => {
+  const entry = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'ServiceEntry',
+    metadata: { name: 'api', namespace: 'shop' },
+    spec: { hosts: ['api.example.com'], ports: [{ number: 443, name: 'https', protocol: 'HTTPS' }], resolution: 'DNS' },
+  };
+  const routes = (match: readonly object[]): object => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: 'api', namespace: 'shop' },
+    spec: { hosts: ['api.example.com'], http: [{ match, redirect: { scheme: 'https' } }] },
+  });
+  expect(checkManifests([entry, routes([{ uri: { prefix: '/' } }])].map(manifest => ({ manifest }))).map(({ code }) => code)).toEqual(['CI0004']);
+  expect(checkManifests([entry, routes([{ port: 80 }])].map(manifest => ({ manifest })))).toEqual([]);
+});

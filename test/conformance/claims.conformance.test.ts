@@ -1,0 +1,101 @@
+import { Claim, claimOf, contradicts, destinationsLost, Lost } from './claims/claims';
+import { ask, Asker, askersOf, constructed, Observation } from './claims/observe';
+import { entrancesOf } from './envoy/random-experiments';
+import { RandomMesh, randomMesh } from './generators/mesh/mesh';
+import { randomQuestion } from './generators/mesh/requests';
+import { LABELS, MeshObject, NAMESPACES } from './generators/mesh/words';
+import { Random, seedOfRun } from './generators/random';
+import { shrink } from './shrink';
+import { checkManifests } from '../../lib/checks/check';
+import { MeshModel } from '../../lib/mesh/model';
+
+/** How many random meshes CONFORMANCE_MESHES asks for. */
+const MESHES = Number(process.env.CONFORMANCE_MESHES ?? 400);
+const QUESTIONS_TO_EACH_PROXY = 20;
+
+/** What the checks say of a mesh, and what its proxies do. */
+class Seen {
+  public readonly model: MeshModel;
+  public readonly claims: readonly Claim[];
+  public readonly observations: readonly Observation[];
+
+  constructor({ objects, meshConfig }: RandomMesh, questionsOf: (asker: Asker) => Parameters<typeof ask>[2][] = () => []) {
+    const sources = objects.map(manifest => ({ manifest }));
+    this.model = new MeshModel(sources, { meshConfig });
+    this.claims = checkManifests(sources, { meshConfig, closedWorld: true }).map(claimOf);
+    const askers = askersOf(this.model, [...NAMESPACES, 'istio-system'], LABELS);
+    this.observations = askers.flatMap(asker => [
+      ...constructed(this.model, asker), ...questionsOf(asker).map(question => ask(this.model, asker, question)),
+    ]);
+  }
+
+  public contradiction(): Contradiction | undefined {
+    for (const observation of this.observations) {
+      const claim = this.claims.find(each => contradicts(each, observation, this.model));
+      if (claim !== undefined) {
+        return { claim, observation };
+      }
+    }
+    return undefined;
+  }
+
+  /** A destination that a proxy was seen to send to in vain, of which nothing is said. */
+  public missed(): Lost | undefined {
+    return this.observations.flatMap(observation => destinationsLost(observation, this.model)).find(({ object, path }) =>
+      !this.claims.some(claim => claim.object === object && claim.path.startsWith(path)));
+  }
+}
+
+interface Contradiction {
+  readonly claim: Claim;
+  readonly observation: Observation;
+}
+
+async function smallest(mesh: RandomMesh, shows: (seen: Seen) => boolean): Promise<string> {
+  const isSo = (objects: readonly MeshObject[]): boolean => {
+    try {
+      return shows(new Seen({ ...mesh, objects }));
+    } catch {
+      return false;
+    }
+  };
+  const { objects } = await shrink({ objects: mesh.objects }, async candidates => candidates.map((candidate: any) => isSo(candidate.objects ?? [])));
+  return JSON.stringify(objects, undefined, 1);
+}
+
+describe('what the checks say of routes', () => {
+  const seed = seedOfRun();
+
+  test(`is never contradicted by a request (CONFORMANCE_SEED=${seed})`, async () => {
+    const random = new Random(seed);
+    const counts = new Map<string, number>();
+    for (let count = 0; count < MESHES; count++) {
+      const mesh = randomMesh(random);
+      const seen = new Seen(mesh, ({ proxy, gateways, namespace, labels }) => {
+        const entrances = entrancesOf(proxy);
+        const asking = { type: gateways === undefined ? 'sidecar' : 'router', namespace, labels } as const;
+        return Array.from({ length: QUESTIONS_TO_EACH_PROXY }, () => randomQuestion(random, mesh, asking, entrances));
+      });
+      const found = seen.contradiction();
+      if (found !== undefined) {
+        const { claim, observation: { question, asker: { namespace, labels, gateways } } } = found;
+        const objects = await smallest(mesh, other => other.contradiction()?.claim.code === claim.code);
+        throw new Error(`CONFORMANCE_SEED=${seed}: ${JSON.stringify({ claim, question, namespace, labels, isGateway: gateways !== undefined })}\n${objects}`);
+      }
+      seen.claims.forEach(({ code }) => counts.set(code, (counts.get(code) ?? 0) + 1));
+    }
+    console.log(`${MESHES} meshes with seed ${seed}: ${[...counts].sort().map(([code, count]) => `${code} ${count}`).join(', ')}`);
+    expect(counts.get('CI0007')).toBeGreaterThan(0);
+  });
+
+  test(`leaves out no destination that a proxy looks for in vain (CONFORMANCE_SEED=${seed})`, async () => {
+    const random = new Random(seed);
+    for (let count = 0; count < MESHES; count++) {
+      const mesh = randomMesh(random);
+      const found = new Seen(mesh).missed();
+      if (found !== undefined) {
+        throw new Error(`CONFORMANCE_SEED=${seed}: ${JSON.stringify(found)}\n${await smallest(mesh, other => other.missed() !== undefined)}`);
+      }
+    }
+  });
+});
