@@ -2,6 +2,7 @@ import { expandHost } from '../../../mesh/names';
 import { isHttpOrUnnamed } from '../../../mesh/protocols';
 import type { MeshPort, MeshService } from '../../../mesh/services';
 import type { Destination, HttpMatch } from '../../../mesh/specs';
+import type { VirtualService } from '../../../mesh/virtual-service';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { httpDestinations } from '../shared/http-destinations';
@@ -17,8 +18,7 @@ export const PORT_OF_LISTENER: Rule = {
 function* portsOfListeners({ mesh }: RuleContext): Iterable<Problem> {
   const told = new Set<string>();
   for (const virtualService of mesh.virtualServices.all) {
-    const { http = [] } = virtualService.resource.spec;
-    const isAsked = http.length > 0 && isForSidecarsOnly(virtualService);
+    const isAsked = isForSidecarsOnly(virtualService) && sendsElsewhere(virtualService);
     const called = (isAsked ? knownPortsOfHosts(mesh, virtualService) : undefined)?.filter(({ protocol }) => isHttpOrUnnamed(protocol)) ?? [];
     for (const { written, index, delegate, matches } of called.length === 0 ? [] : virtualService.http) {
       const resource = delegate?.resource ?? virtualService.resource;
@@ -52,6 +52,12 @@ function onlyPort(services: readonly MeshService[], { port }: Destination): numb
   const isPlain = services.every(({ resolution, ports }) => resolution !== 'ALIAS' && ports.length > 0);
   // of several ports Istio's own rule asks for one
   return numbers.length === 1 && (isAlias || (isPlain && port === undefined)) ? numbers[0] : undefined;
+}
+
+/** Most only choose between the subsets of their host. */
+function sendsElsewhere({ resource: { spec: { hosts = [], http = [] } } }: VirtualService): boolean {
+  return http.length > 0 && (hosts.length > 1 || http.some(({ route = [], delegate, mirror, mirrors }) =>
+    delegate !== undefined || mirror !== undefined || mirrors !== undefined || route.some(({ destination }) => destination?.host !== hosts[0])));
 }
 
 /** The ports that clients can call for a rule to be used. */

@@ -1,8 +1,9 @@
 import type { RouteClient } from './route-clients';
 import type { MeshModel } from '../../../mesh/model';
 import { MESH_GATEWAY } from '../../../mesh/names';
+import type { Resource } from '../../../mesh/resource';
 import type { MeshService } from '../../../mesh/services';
-import type { Destination } from '../../../mesh/specs';
+import type { Destination, DestinationRuleSpec } from '../../../mesh/specs';
 
 /** Why a proxy has no cluster for a destination of which the manifests know the host. */
 export interface Loss {
@@ -84,9 +85,7 @@ export class DestinationLookup {
     }
     const rules = destinationRules.ofHost(hostname);
     const known = rules.filter(({ spec }) => spec.subsets?.some(({ name }) => name === subset));
-    // the only rule of the host in the namespace of the sidecar itself needs no search
-    const isOwn = rules.length === 1 && client.gateway === MESH_GATEWAY && rules[0].namespace === client.namespace && rules[0].spec.workloadSelector === undefined
-      && rules[0].spec.exportTo === undefined;
+    const isOwn = rules.length === 1 && client.gateway === MESH_GATEWAY && isForAllOf(client.namespace, rules[0]);
     const found = known.length === 0 || isOwn ? undefined : destinationRules.find(client.namespace, hostname, namespace);
     if (known.length === 0 || isOwn || found?.rules.some(rule => rule.subsets.some(({ name }) => name === subset))) {
       return undefined;
@@ -110,4 +109,9 @@ function portLoss(client: RouteClient, { hostname, ports, isKubernetes }: MeshSe
     fix: 'name one of its ports, or add the port to it',
     isCertain: isKubernetes,
   };
+}
+
+/** Whether sidecars of a namespace certainly take a rule for its host, if they have no other. */
+function isForAllOf(client: string, { namespace, spec: { workloadSelector, exportTo } }: Resource<DestinationRuleSpec>): boolean {
+  return namespace === client && workloadSelector === undefined && exportTo === undefined;
 }
