@@ -20,7 +20,7 @@ interface Place {
   readonly value: unknown;
 }
 
-const leavesOfKind = new Map<string, readonly Leaf[]>();
+const newerLeaves = new Map<string, readonly Leaf[]>();
 
 /**
  * What an object uses that the mesh's Istio release does not have yet: its API server would drop it without a word.
@@ -28,27 +28,27 @@ const leavesOfKind = new Map<string, readonly Leaf[]>();
  * @param istioVersion the release, such as `1.30`
  */
 export function newerFields(manifest: any, istioVersion: string): NewerField[] {
-  const minor = minorOf(istioVersion);
-  return leavesOf(manifest?.kind)
-    .filter(({ release }) => minor < minorOf(release))
+  return leavesNewerThan(istioVersion, manifest?.kind)
     .flatMap(leaf => occurrences(manifest, leaf).map(path => ({
       path,
       message: `exists since Istio ${leaf.release}, but the mesh runs ${istioVersion}, whose API server would drop it without a word`,
     })));
 }
 
-function leavesOf(kind: unknown): readonly Leaf[] {
+function leavesNewerThan(istioVersion: string, kind: unknown): readonly Leaf[] {
   if (typeof kind !== 'string') {
     return [];
   }
-  let leaves = leavesOfKind.get(kind);
+  const key = `${istioVersion} ${kind}`;
+  let leaves = newerLeaves.get(key);
   if (leaves === undefined) {
+    const minor = minorOf(istioVersion);
     const since = (history.since as { [kind: string]: { [path: string]: string } })[kind] ?? {};
-    leaves = Object.entries(since).map(([leaf, release]) => {
+    leaves = Object.entries(since).filter(([, release]) => minor < minorOf(release)).map(([leaf, release]) => {
       const [path, enumValue] = leaf.split('=');
       return { path, steps: path.split(/\.|(?=\[\])|(?=\{\})/), enumValue, release };
     });
-    leavesOfKind.set(kind, leaves);
+    newerLeaves.set(key, leaves);
   }
   return leaves;
 }

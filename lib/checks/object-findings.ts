@@ -13,8 +13,13 @@ const REJECTED = 'IST0106';
 /** What the API server and istiod would say of one manifest, as a person is shown it. */
 export function objectFindings(source: ManifestSource, settings: CheckSettings = {}): Finding[] {
   const { manifest } = source;
-  const place = placeOf(source);
   const violations = checkSchema(manifest);
+  const held = certainFindings(manifest);
+  const newer = isIstios(manifest) ? newerFields(manifest, istioVersionOf(settings)) : [];
+  if (violations.length + held.length + newer.length === 0) {
+    return [];
+  }
+  const place = placeOf(source);
   const rejected = new Set(violations.map(violation => violation.path));
   return [
     ...violations.map(violation => ({
@@ -22,7 +27,7 @@ export function objectFindings(source: ManifestSource, settings: CheckSettings =
       ...findingOf(`${REJECTED}/${violation.rule}`, Severity.ERROR, violation.path, violation.message),
       istioLevel: Severity.ERROR,
     })),
-    ...certainFindings(manifest)
+    ...held
       // the webhook is asked only about what the schema takes: of one mistake at one place, the schema's word is enough
       .filter(({ path, uncertain }) => uncertain !== true && !rejected.has(path))
       .map(finding => ({
@@ -30,12 +35,10 @@ export function objectFindings(source: ManifestSource, settings: CheckSettings =
         ...findingOf(codeOf(finding), finding.severity === 'error' ? Severity.ERROR : Severity.WARNING, finding.path, finding.message, finding.fix),
         istioLevel: finding.severity === 'error' ? Severity.ERROR : Severity.WARNING,
       })),
-    ...isIstios(manifest)
-      ? newerFields(manifest, istioVersionOf(settings)).map(({ path, message }) => ({
-        ...place,
-        ...findingOf(`${REJECTED}/newer-field`, Severity.ERROR, path, message, 'leave it out, or say which release the mesh runs'),
-      }))
-      : [],
+    ...newer.map(({ path, message }) => ({
+      ...place,
+      ...findingOf(`${REJECTED}/newer-field`, Severity.ERROR, path, message, 'leave it out, or say which release the mesh runs'),
+    })),
   ];
 }
 
