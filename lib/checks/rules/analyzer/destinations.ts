@@ -8,19 +8,16 @@ type Section = 'http' | 'tls' | 'tcp';
 
 /** A destination of a VirtualService and where it stands. One that is missing is empty. */
 export class PlacedDestination {
-  /** What the analyzer knows of its host, undefined where that is nothing. */
-  public readonly known: readonly KnownHost[] | undefined;
-
   constructor(
-    knownHosts: KnownHosts,
     public readonly resource: Resource<VirtualServiceSpec>,
     public readonly destination: Destination,
+    /** What the analyzer knows of its host, undefined where that is nothing. */
+    public readonly known: readonly KnownHost[] | undefined,
     public readonly section: Section,
     private readonly rule: number,
     private readonly list: 'route' | 'mirror' | 'mirrors',
     private readonly position: number,
   ) {
-    this.known = knownHosts.find(destination.host ?? '', resource.namespace, resource.spec.exportTo);
   }
 
   public get isMirror(): boolean {
@@ -38,19 +35,26 @@ export class PlacedDestination {
 export function placedDestinations(virtualServices: readonly Resource<VirtualServiceSpec>[], knownHosts: KnownHosts): readonly PlacedDestination[] {
   const placed: PlacedDestination[] = [];
   for (const resource of virtualServices) {
-    const add = (section: Section, rule: number, list: 'route' | 'mirrors', items: readonly { readonly destination?: Destination }[] = []) =>
-      items.forEach(({ destination = NOWHERE }, position) =>
-        placed.push(new PlacedDestination(knownHosts, resource, destination, section, rule, list, position)));
-    const { http = [], tls = [], tcp = [] } = resource.spec;
-    http.forEach(({ route, mirror, mirrors }, rule) => {
-      add('http', rule, 'route', route);
-      if (mirror !== undefined) {
-        placed.push(new PlacedDestination(knownHosts, resource, mirror, 'http', rule, 'mirror', 0));
+    const { http = [], tls = [], tcp = [], exportTo } = resource.spec;
+    // most destinations of a VirtualService have one host
+    let host: string | undefined;
+    let known: readonly KnownHost[] | undefined;
+    const add = (destination: Destination, section: Section, rule: number, list: 'route' | 'mirror' | 'mirrors', position: number) => {
+      if (host === undefined || host !== (destination.host ?? '')) {
+        host = destination.host ?? '';
+        known = knownHosts.find(host, resource.namespace, exportTo);
       }
-      add('http', rule, 'mirrors', mirrors);
+      placed.push(new PlacedDestination(resource, destination, known, section, rule, list, position));
+    };
+    http.forEach(({ route, mirror, mirrors }, rule) => {
+      route?.forEach(({ destination = NOWHERE }, position) => add(destination, 'http', rule, 'route', position));
+      if (mirror !== undefined) {
+        add(mirror, 'http', rule, 'mirror', 0);
+      }
+      mirrors?.forEach(({ destination = NOWHERE }, position) => add(destination, 'http', rule, 'mirrors', position));
     });
-    tls.forEach(({ route }, rule) => add('tls', rule, 'route', route));
-    tcp.forEach(({ route }, rule) => add('tcp', rule, 'route', route));
+    tls.forEach(({ route }, rule) => route?.forEach(({ destination = NOWHERE }, position) => add(destination, 'tls', rule, 'route', position)));
+    tcp.forEach(({ route }, rule) => route?.forEach(({ destination = NOWHERE }, position) => add(destination, 'tcp', rule, 'route', position)));
   }
   return placed;
 }

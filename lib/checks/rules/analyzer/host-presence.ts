@@ -11,6 +11,9 @@ export function isFoundByClients(mesh: MeshModel, host: string, namespace: strin
 
 /** The host that was meant by one that the analyzer does not find, where one is defined: hidden from the clients, or of a similar name. */
 export function meantHost(mesh: MeshModel, host: string, namespace: string): string | undefined {
+  if (mesh.services.all.length === 0) {
+    return undefined;
+  }
   const name = expandHost(host, namespace, mesh.config.clusterDomain);
   if (mesh.services.ofHost(name).length > 0) {
     return name;

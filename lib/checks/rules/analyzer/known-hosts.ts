@@ -31,13 +31,13 @@ export class KnownHosts {
   /** What a host means to an object, undefined where it means nothing. */
   public find(host: string, namespace: string, exportTo: readonly string[] | undefined): readonly KnownHost[] | undefined {
     const name = analyzerHost(host, namespace);
-    const scopes = exportTo === undefined || exportTo.length === 0 ? ['.'] : exportTo;
-    for (const scope of [EVERY_NAMESPACE, ...ownNamed(scopes, namespace)]) {
-      const found = this.byScope.get(`${scope}/${name}`);
-      if (found !== undefined) {
-        return found;
-      }
-    }
+    const scopes = exportTo === undefined || exportTo.length === 0 ? OWN_NAMESPACE : exportTo;
+    return this.byScope.get(`${EVERY_NAMESPACE}/${name}`)
+      ?? firstDefined(scopes, scope => this.byScope.get(`${scope === '.' ? namespace : scope}/${name}`))
+      ?? (this.wildcards.size === 0 ? undefined : this.covering(host, namespace));
+  }
+
+  private covering(host: string, namespace: string): readonly KnownHost[] | undefined {
     const covering = [EVERY_NAMESPACE, namespace]
       .flatMap(scope => [...this.wildcards.get(scope)?.covering(host) ?? []])
       .flatMap(({ value }) => value);
@@ -87,6 +87,18 @@ export class KnownHosts {
       getOrMake(this.wildcards, scope, () => new HostIndex<KnownHost[]>()).getOrSet(host.host, () => []).push(host);
     }
   }
+}
+
+const OWN_NAMESPACE: readonly string[] = ['.'];
+
+function firstDefined<T, R>(items: readonly T[], read: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const value = read(item);
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return undefined;
 }
 
 function serviceScopes(service: Resource): readonly string[] {

@@ -1,5 +1,6 @@
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
+import { placedRoutes } from '../shared/placed-routes';
 
 export const REFUSED_BY_ENVOY: Rule = {
   code: 'CI0028',
@@ -11,26 +12,27 @@ export const REFUSED_BY_ENVOY: Rule = {
 const REDIRECT_CODES = [301, 302, 303, 307, 308];
 
 function* refusedByEnvoy({ mesh }: RuleContext): Iterable<Problem> {
-  for (const resource of mesh.resources.virtualServices) {
-    for (const [index, { redirect, directResponse, fault }] of (resource.spec.http ?? []).entries()) {
-      const code = redirect?.redirectCode ?? 0;
-      if (code !== 0 && !REDIRECT_CODES.includes(code)) {
-        yield problem(resource, `spec.http[${index}].redirect.redirectCode`, `must be one of ${REDIRECT_CODES.join(', ')}, got ${code}`);
-      }
-      if (directResponse?.status === 600) {
-        yield problem(resource, `spec.http[${index}].directResponse.status`, 'must be less than 600, got 600');
-      }
-      if (fault?.abort?.httpStatus === 600) {
-        yield problem(resource, `spec.http[${index}].fault.abort.httpStatus`, 'must be less than 600, got 600');
-      }
+  const routes = placedRoutes(mesh);
+  for (const { resource, path, rule: { redirect } } of routes.httpWith('redirect')) {
+    const code = redirect?.redirectCode ?? 0;
+    if (code !== 0 && !REDIRECT_CODES.includes(code)) {
+      yield problem(resource, `${path}.redirect.redirectCode`, `must be one of ${REDIRECT_CODES.join(', ')}, got ${code}`);
     }
-    for (const [index, { match = [] }] of (resource.spec.tls ?? []).entries()) {
-      for (const [position, { sniHosts = [] }] of match.entries()) {
-        const bad = sniHosts.findIndex(host => host.length > 1 && host.startsWith('*') && !host.startsWith('*.'));
-        if (bad >= 0) {
-          yield problem(resource, `spec.tls[${index}].match[${position}].sniHosts[${bad}]`, `must have '.' after the wildcard, got '${sniHosts[bad]}'`);
-        }
-      }
+  }
+  for (const { resource, path, rule: { directResponse } } of routes.httpWith('directResponse')) {
+    if (directResponse?.status === 600) {
+      yield problem(resource, `${path}.directResponse.status`, 'must be less than 600, got 600');
+    }
+  }
+  for (const { resource, path, rule: { fault } } of routes.httpWith('fault')) {
+    if (fault?.abort?.httpStatus === 600) {
+      yield problem(resource, `${path}.fault.abort.httpStatus`, 'must be less than 600, got 600');
+    }
+  }
+  for (const { resource, route, path, match: { sniHosts = [] } } of routes.matchesWith('sniHosts')) {
+    const bad = route.section === 'tls' ? sniHosts.findIndex(host => host.length > 1 && host.startsWith('*') && !host.startsWith('*.')) : -1;
+    if (bad >= 0) {
+      yield problem(resource, `${path}.sniHosts[${bad}]`, `must have '.' after the wildcard, got '${sniHosts[bad]}'`);
     }
   }
 }

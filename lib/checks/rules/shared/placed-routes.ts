@@ -1,7 +1,7 @@
 import { append } from '../../../mesh/collections';
 import type { MeshModel } from '../../../mesh/model';
 import type { Resource } from '../../../mesh/resource';
-import type { HttpDestination, HttpMatch, HttpRule, VirtualServiceSpec } from '../../../mesh/specs';
+import type { HttpDestination, HttpMatch, HttpRule, TlsMatch, VirtualServiceSpec } from '../../../mesh/specs';
 
 type Section = 'http' | 'tls' | 'tcp';
 
@@ -23,9 +23,11 @@ export class PlacedRoute {
   }
 }
 
-/** A match of a route. */
+type RouteMatch = HttpMatch & Pick<TlsMatch, 'sniHosts'>;
+
+/** A match of a route. What the matches of its section do not have is absent. */
 export class PlacedMatch {
-  constructor(public readonly route: PlacedRoute, public readonly index: number, public readonly match: HttpMatch) {
+  constructor(public readonly route: PlacedRoute, public readonly index: number, public readonly match: RouteMatch) {
   }
 
   public get resource(): Resource<VirtualServiceSpec> {
@@ -99,7 +101,7 @@ export class PlacedRoutes {
   }
 
   /** The matches of all sections that have a field. */
-  public matchesWith(field: keyof HttpMatch): readonly PlacedMatch[] {
+  public matchesWith(field: keyof RouteMatch): readonly PlacedMatch[] {
     return this.matches.get(field) ?? [];
   }
 
