@@ -32,7 +32,7 @@ export class HttpRouteList {
   }
 
   public get isEmpty(): boolean {
-    return this.entries().length === 0;
+    return this.routes.length === 0 && this.last === undefined && this.entries().length === 0;
   }
 
   public add(property: string, route: HttpRoute): void {
@@ -59,6 +59,9 @@ export class HttpRouteList {
 
   /** What is wrong with the routes as a whole. */
   public validate(): string[] {
+    if (this.sources.length === 0) {
+      return [];
+    }
     const defaults = this.sources.filter(source => source.toHttpRoutesConfig().defaultRoute !== undefined).length + (this.last === undefined ? 0 : 1);
     return defaults > 1 ? [`the ${this.keeper} has ${defaults} default routes, of which only one can ever be used`] : [];
   }
@@ -74,7 +77,10 @@ export class HttpRouteList {
   }
 
   /** All routes in the order in which they are written. */
-  private entries(): Entry[] {
+  private entries(): readonly Entry[] {
+    if (this.sources.length === 0) {
+      return this.last === undefined ? this.routes : [...this.routes, this.last];
+    }
     const sourced = this.sources.map(source => source.toHttpRoutesConfig());
     const routes = sourced.flatMap(config => config.routes.map((route, index) => this.routeOf(`[${this.owner.node.path}] route[${index}]`, route)));
     const defaults = sourced.flatMap(config => config.defaultRoute ?? []).map(route => this.entryOf(`[${this.owner.node.path}] default route`, route));
