@@ -57,20 +57,22 @@ export class Workloads {
 }
 
 function workloadOf(resource: Resource): Workload[] {
-  switch (`${resource.group}/${resource.kind}`) {
-    case '/Pod':
-      return [podWorkload(resource, resource.manifest)];
-    case 'networking.istio.io/WorkloadEntry':
-      return [entryWorkload(resource, resource.spec as WorkloadEntrySpec, {})];
-    case 'networking.istio.io/WorkloadGroup': {
-      const group = resource.spec as WorkloadGroupSpec;
-      return [entryWorkload(resource, group.template ?? {}, readTextMap(group.metadata?.labels))];
-    }
-    default: {
-      const template = podTemplate(resource.manifest);
-      return template === undefined ? [] : [podWorkload(resource, template)];
-    }
+  const { group, kind } = resource;
+  if (group === '' && kind === 'Pod') {
+    return [podWorkload(resource, resource.manifest)];
   }
+  if (group !== 'networking.istio.io') {
+    const template = podTemplate(resource.manifest);
+    return template === undefined ? [] : [podWorkload(resource, template)];
+  }
+  if (kind === 'WorkloadEntry') {
+    return [entryWorkload(resource, resource.spec as WorkloadEntrySpec, {})];
+  }
+  if (kind === 'WorkloadGroup') {
+    const { template = {}, metadata } = resource.spec as WorkloadGroupSpec;
+    return [entryWorkload(resource, template, readTextMap(metadata?.labels))];
+  }
+  return [];
 }
 
 /** What a Deployment, a CronJob or any other kind with such a template makes pods from. */

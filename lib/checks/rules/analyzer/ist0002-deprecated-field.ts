@@ -1,7 +1,7 @@
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
-import { placedRoutes } from '../shared/placed-routes';
 import { analyzed, isSeen } from './analyzed-mesh';
+import { placedRoutes } from '../shared/placed-routes';
 
 export const DEPRECATED_FIELD: Rule = {
   code: 'IST0002',

@@ -4,7 +4,7 @@ import type { LoadBalancer } from '../../../mesh/specs';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
 import { knownPorts, listPorts } from '../shared/registry';
-import { placedPolicies } from '../shared/traffic-policies';
+import { allPolicies } from '../shared/traffic-policies';
 
 export const HASH_WITHOUT_HTTP: Rule = {
   code: 'CI0022',
@@ -14,19 +14,17 @@ export const HASH_WITHOUT_HTTP: Rule = {
 };
 
 function* hashesWithoutHttp({ mesh }: RuleContext): Iterable<Problem> {
-  for (const resource of mesh.resources.destinationRules) {
-    for (const { policy, path, port } of placedPolicies(resource.spec)) {
-      const field = httpHashOf(policy.loadBalancer);
-      const host = field === undefined ? '' : mesh.destinationRules.hostOf(resource);
-      const ports = field === undefined ? undefined : knownPorts(mesh, host)?.filter(({ number }) => port === undefined || number === port);
-      if (ports !== undefined && ports.length > 0 && ports.every(isWithoutHttp)) {
-        yield {
-          resource,
-          path: `spec.${path}.loadBalancer.consistentHash.${field}`,
-          message: `is never seen: '${host}' has only ${listPorts(ports)}, where a sidecar sees no requests`,
-          fix: 'use useSourceIp, or a port of protocol HTTP',
-        };
-      }
+  for (const { resource, policy, path, port } of allPolicies(mesh)) {
+    const field = httpHashOf(policy.loadBalancer);
+    const host = field === undefined ? '' : mesh.destinationRules.hostOf(resource);
+    const ports = field === undefined ? undefined : knownPorts(mesh, host)?.filter(({ number }) => port === undefined || number === port);
+    if (ports !== undefined && ports.length > 0 && ports.every(isWithoutHttp)) {
+      yield {
+        resource,
+        path: `spec.${path}.loadBalancer.consistentHash.${field}`,
+        message: `is never seen: '${host}' has only ${listPorts(ports)}, where a sidecar sees no requests`,
+        fix: 'use useSourceIp, or a port of protocol HTTP',
+      };
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { TrafficPolicy } from '../../../mesh/specs';
 import { Severity } from '../../finding';
 import type { Problem, Rule, RuleContext } from '../rule';
-import { PlacedPolicy, placedPolicies } from '../shared/traffic-policies';
+import { PlacedPolicy, allPolicies } from '../shared/traffic-policies';
 
 export const REPLACED_POLICY: Rule = {
   code: 'CI0024',
@@ -13,19 +13,17 @@ export const REPLACED_POLICY: Rule = {
 const PORT_PARTS = ['tls', 'connectionPool', 'outlierDetection', 'loadBalancer'] as const;
 
 function* replacedPolicies({ mesh }: RuleContext): Iterable<Problem> {
-  for (const resource of mesh.resources.destinationRules) {
-    for (const placed of placedPolicies(resource.spec)) {
-      const lost = placed.inherits === undefined ? lostOfPort(placed) : lostOfSubset(placed, placed.inherits);
-      if (lost.length > 0) {
-        const isTls = lost.includes('tls');
-        yield {
-          resource,
-          path: `spec.${placed.path}`,
-          message: `replaces the wider policy, so that its ${lost.join(', ')} ${lost.length === 1 ? 'does' : 'do'} not hold here`,
-          fix: isTls ? 'repeat tls, or say mode DISABLE if there shall be none' : 'repeat what shall hold here too',
-          severity: isTls ? undefined : Severity.INFO,
-        };
-      }
+  for (const placed of allPolicies(mesh)) {
+    const lost = placed.inherits === undefined ? lostOfPort(placed) : lostOfSubset(placed, placed.inherits);
+    if (lost.length > 0) {
+      const isTls = lost.includes('tls');
+      yield {
+        resource: placed.resource,
+        path: `spec.${placed.path}`,
+        message: `replaces the wider policy, so that its ${lost.join(', ')} ${lost.length === 1 ? 'does' : 'do'} not hold here`,
+        fix: isTls ? 'repeat tls, or say mode DISABLE if there shall be none' : 'repeat what shall hold here too',
+        severity: isTls ? undefined : Severity.INFO,
+      };
     }
   }
 }

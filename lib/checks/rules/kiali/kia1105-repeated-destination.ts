@@ -13,6 +13,9 @@ export const REPEATED_DESTINATION: Rule = {
 
 function* repeatedDestinations({ mesh }: RuleContext): Iterable<Problem> {
   for (const { resource, path, rule: { route = [] } } of placedRoutes(mesh).splits) {
+    if (route.length === 2 && route[0].destination?.subset !== route[1].destination?.subset) {
+      continue;
+    }
     const seen = new Map<string, number>();
     for (const [position, item] of route.entries()) {
       const key = keyOf(item);

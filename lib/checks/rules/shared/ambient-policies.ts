@@ -19,7 +19,7 @@ export function* ambientPolicies(mesh: MeshModel): Iterable<AmbientPolicy> {
     return;
   }
   for (const resource of mesh.resources.destinationRules) {
-    const path = requestSetting(resource.spec);
+    const path = requestSetting(resource);
     if (path !== undefined) {
       yield { resource, path, services: ambientServices(mesh, mesh.destinationRules.hostOf(resource)) };
     }
@@ -27,8 +27,8 @@ export function* ambientPolicies(mesh: MeshModel): Iterable<AmbientPolicy> {
 }
 
 /** Without a waypoint only connections are seen. */
-function requestSetting(spec: DestinationRuleSpec): string | undefined {
-  for (const { policy: { connectionPool, outlierDetection, loadBalancer }, path } of placedPolicies(spec)) {
+function requestSetting(resource: Resource<DestinationRuleSpec>): string | undefined {
+  for (const { policy: { connectionPool, outlierDetection, loadBalancer }, path } of placedPolicies(resource)) {
     const hash = loadBalancer?.consistentHash;
     const setting = connectionPool?.http !== undefined ? 'connectionPool.http'
       : outlierDetection !== undefined ? 'outlierDetection'

@@ -1,4 +1,3 @@
-import { append } from '../../../mesh/collections';
 import type { MeshModel } from '../../../mesh/model';
 import type { Resource } from '../../../mesh/resource';
 import type { HttpDestination, HttpMatch, HttpRule, TlsMatch, VirtualServiceSpec } from '../../../mesh/specs';
@@ -55,73 +54,86 @@ export class PlacedShare {
   }
 }
 
+/** The fields that rules ask for. */
+const HTTP_FIELDS = ['directResponse', 'fault', 'headers', 'redirect', 'retries', 'rewrite'] as const;
+const MATCH_FIELDS = ['gateways', 'sniHosts'] as const;
+const SHARE_FIELDS = ['headers', 'weight'] as const;
+
 /** The parts of all routes by the fields that they have, so that a rule about a rare field need not look at every route. */
 export class PlacedRoutes {
   /** All matches of http routes. */
-  public readonly httpMatches: readonly PlacedMatch[];
+  public readonly httpMatches: PlacedMatch[] = [];
 
   /** The routes with several destinations. */
-  public readonly splits: readonly PlacedRoute[];
+  public readonly splits: PlacedRoute[] = [];
 
-  private readonly routes = new Map<string, PlacedRoute[]>();
-  private readonly matches = new Map<string, PlacedMatch[]>();
-  private readonly shares = new Map<string, PlacedShare[]>();
+  private readonly routes = new FieldIndex<PlacedRoute>(HTTP_FIELDS);
+  private readonly matches = new FieldIndex<PlacedMatch>(MATCH_FIELDS);
+  private readonly shares = new FieldIndex<PlacedShare>(SHARE_FIELDS);
 
   constructor(virtualServices: readonly Resource<VirtualServiceSpec>[]) {
-    const httpMatches: PlacedMatch[] = [];
-    const splits: PlacedRoute[] = [];
     for (const resource of virtualServices) {
       for (const section of SECTIONS) {
-        const rules: readonly HttpRule[] = resource.spec[section] ?? [];
-        for (let index = 0; index < rules.length; index++) {
-          const placed = new PlacedRoute(resource, section, index, rules[index]);
-          const { match, route } = placed.rule;
-          if (section === 'http') {
-            addFields(this.routes, placed.rule, placed);
-          }
-          if (match !== undefined) {
-            this.addMatches(placed, match, section === 'http' ? httpMatches : undefined);
-          }
-          if (route !== undefined) {
-            route.forEach((share, position) => addFields(this.shares, share, new PlacedShare(placed, position, share)));
-            if (route.length > 1) {
-              splits.push(placed);
-            }
-          }
+        const rules: readonly HttpRule[] | undefined = resource.spec[section];
+        for (let index = 0; rules !== undefined && index < rules.length; index++) {
+          this.add(new PlacedRoute(resource, section, index, rules[index]));
         }
       }
     }
-    this.httpMatches = httpMatches;
-    this.splits = splits;
   }
 
   /** The http routes that have a field. */
-  public httpWith(field: keyof HttpRule): readonly PlacedRoute[] {
-    return this.routes.get(field) ?? [];
+  public httpWith(field: typeof HTTP_FIELDS[number]): readonly PlacedRoute[] {
+    return this.routes.with(field);
   }
 
   /** The matches of all sections that have a field. */
-  public matchesWith(field: keyof RouteMatch): readonly PlacedMatch[] {
-    return this.matches.get(field) ?? [];
+  public matchesWith(field: typeof MATCH_FIELDS[number]): readonly PlacedMatch[] {
+    return this.matches.with(field);
   }
 
   /** The weighted destinations of all sections that have a field. */
-  public sharesWith(field: keyof HttpDestination): readonly PlacedShare[] {
-    return this.shares.get(field) ?? [];
+  public sharesWith(field: typeof SHARE_FIELDS[number]): readonly PlacedShare[] {
+    return this.shares.with(field);
   }
 
-  private addMatches(placed: PlacedRoute, matches: readonly HttpMatch[], httpMatches: PlacedMatch[] | undefined): void {
-    for (let index = 0; index < matches.length; index++) {
-      const match = new PlacedMatch(placed, index, matches[index]);
-      addFields(this.matches, match.match, match);
-      httpMatches?.push(match);
+  private add(placed: PlacedRoute): void {
+    const { section, rule: { match, route } } = placed;
+    if (section === 'http') {
+      this.routes.add(placed.rule, placed);
+    }
+    for (let index = 0; match !== undefined && index < match.length; index++) {
+      const placedMatch = new PlacedMatch(placed, index, match[index]);
+      this.matches.add(match[index], placedMatch);
+      if (section === 'http') {
+        this.httpMatches.push(placedMatch);
+      }
+    }
+    for (let index = 0; route !== undefined && index < route.length; index++) {
+      this.shares.add(route[index], new PlacedShare(placed, index, route[index]));
+    }
+    if (route !== undefined && route.length > 1) {
+      this.splits.push(placed);
     }
   }
 }
 
-function addFields<T>(lists: Map<string, T[]>, object: object, placed: T): void {
-  for (const field in object) {
-    append(lists, field, placed);
+/** Things by the fields of what they stand for. */
+class FieldIndex<T> {
+  private readonly lists: ReadonlyMap<string, T[]>;
+
+  constructor(fields: readonly string[]) {
+    this.lists = new Map(fields.map(field => [field, []]));
+  }
+
+  public add(object: object, thing: T): void {
+    for (const field in object) {
+      this.lists.get(field)?.push(thing);
+    }
+  }
+
+  public with(field: string): readonly T[] {
+    return this.lists.get(field)!;
   }
 }
 

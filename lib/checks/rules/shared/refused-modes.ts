@@ -10,7 +10,7 @@ export interface RefusedMode {
 
 /** The DestinationRules that make clients send what all workloads refuse. */
 export function* refusedModes({ mesh }: RuleContext, { isForMesh, sent, accepted }: RefusedMode): Iterable<Problem> {
-  for (const resource of mesh.resources.destinationRules) {
+  for (const resource of mesh.resources.peerAuthentications.length === 0 ? [] : mesh.resources.destinationRules) {
     const { trafficPolicy } = resource.spec;
     const scope = trafficPolicy?.tls?.mode === sent ? scopeOfHost(mesh, resource.spec.host ?? '') : undefined;
     if (scope === undefined || (scope.namespace === undefined) !== isForMesh || (isForMesh && hasExceptions(mesh))) {

@@ -1,7 +1,10 @@
+import type { MeshModel } from '../../../mesh/model';
+import type { Resource } from '../../../mesh/resource';
 import type { DestinationRuleSpec, PortTrafficPolicy, TrafficPolicy } from '../../../mesh/specs';
 
 /** A policy of a DestinationRule and where it is written. */
 export interface PlacedPolicy {
+  readonly resource: Resource<DestinationRuleSpec>;
   readonly policy: TrafficPolicy | PortTrafficPolicy;
 
   /** Below `spec`, such as `subsets[0].trafficPolicy.portLevelSettings[1]`. */
@@ -18,18 +21,33 @@ export interface PlacedPolicy {
 }
 
 /** All policies of a rule: of the host, of its ports, of subsets, of ports of subsets. */
-export function placedPolicies({ trafficPolicy, subsets = [] }: DestinationRuleSpec): readonly PlacedPolicy[] {
+export function placedPolicies(resource: Resource<DestinationRuleSpec>): readonly PlacedPolicy[] {
   const placed: PlacedPolicy[] = [];
-  const add = (policy: TrafficPolicy | undefined, path: string, wider: TrafficPolicy | undefined): void => {
-    if (policy !== undefined) {
-      const instead = wider === undefined ? [] : [wider];
-      placed.push({ policy, path, inherits: wider, instead });
-      policy.portLevelSettings?.forEach((settings, index) => placed.push({
-        policy: settings, path: `${path}.portLevelSettings[${index}]`, port: settings.port?.number, instead: [policy, ...instead],
-      }));
-    }
+  const { trafficPolicy, subsets } = resource.spec;
+  const add = (policy: TrafficPolicy, path: string, wider: TrafficPolicy | undefined): void => {
+    const instead = wider === undefined ? NO_POLICIES : [wider];
+    placed.push({ resource, policy, path, inherits: wider, instead });
+    policy.portLevelSettings?.forEach((settings, index) => placed.push({
+      resource, policy: settings, path: `${path}.portLevelSettings[${index}]`, port: settings.port?.number, instead: [policy, ...instead],
+    }));
   };
-  add(trafficPolicy, 'trafficPolicy', undefined);
-  subsets.forEach((subset, index) => add(subset.trafficPolicy, `subsets[${index}].trafficPolicy`, trafficPolicy));
+  if (trafficPolicy !== undefined) {
+    add(trafficPolicy, 'trafficPolicy', undefined);
+  }
+  subsets?.forEach((subset, index) => subset.trafficPolicy !== undefined && add(subset.trafficPolicy, `subsets[${index}].trafficPolicy`, trafficPolicy));
   return placed;
+}
+
+const NO_POLICIES: readonly TrafficPolicy[] = [];
+
+const policiesOfMeshes = new WeakMap<MeshModel, readonly PlacedPolicy[]>();
+
+/** The policies of all rules of a mesh, made once for all rules about them. */
+export function allPolicies(mesh: MeshModel): readonly PlacedPolicy[] {
+  let policies = policiesOfMeshes.get(mesh);
+  if (policies === undefined) {
+    policies = mesh.resources.destinationRules.flatMap(placedPolicies);
+    policiesOfMeshes.set(mesh, policies);
+  }
+  return policies;
 }
