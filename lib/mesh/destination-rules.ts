@@ -147,7 +147,7 @@ export class DestinationRules {
       const rules = { local: new HostIndex<MutableRule[]>(), exported: new HostIndex<MutableRule[]>(), private: new HostIndex<MutableRule[]>() };
       for (const resource of this.byNamespace.get(namespace) ?? []) {
         const { spec } = resource;
-        const exportTo: ExportTo = spec.workloadSelector === undefined ? new Set(spec.exportTo) : OWN_NAMESPACE;
+        const exportTo = spec.workloadSelector === undefined ? exportOf(spec.exportTo) : OWN_NAMESPACE;
         const rule = ruleOf(this.hostOf(resource), resource, exportTo);
         if (exportTo.size === 0 || exportTo.has('*') || exportTo.has('.') || exportTo.has(namespace)) {
           mergeInto(rules.local, { ...rule }, resource);
@@ -163,6 +163,11 @@ export class DestinationRules {
 }
 
 const OWN_NAMESPACE: ExportTo = new Set(['.']);
+const UNSAID: ExportTo = new Set();
+
+function exportOf(given: readonly string[] | undefined): ExportTo {
+  return given === undefined || given.length === 0 ? UNSAID : new Set(given);
+}
 
 function withSelectorFirst(resource: Resource<DestinationRuleSpec>): number {
   return resource.spec.workloadSelector === undefined ? 1 : 0;
@@ -191,6 +196,9 @@ function mergeInto(index: RuleIndex, rule: MutableRule, resource: Resource<Desti
   }
 }
 
+// lists are replaced, never added to
+const NONE: readonly never[] = [];
+
 function ruleOf(host: string, resource: Resource<DestinationRuleSpec>, exportTo: ExportTo): MutableRule {
   const { spec } = resource;
   return {
@@ -201,8 +209,8 @@ function ruleOf(host: string, resource: Resource<DestinationRuleSpec>, exportTo:
     workloadSelector: spec.workloadSelector === undefined ? undefined : spec.workloadSelector.matchLabels ?? NO_LABELS,
     subsets: (spec.subsets ?? []).map((subset, index) => ({ name: subset.name ?? '', spec: subset, resource, index })),
     trafficPolicy: spec.trafficPolicy === undefined ? undefined : { policy: spec.trafficPolicy, resource },
-    ignoredSubsets: [],
-    ignoredPolicies: [],
+    ignoredSubsets: NONE,
+    ignoredPolicies: NONE,
   };
 }
 

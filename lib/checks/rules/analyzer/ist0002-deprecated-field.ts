@@ -12,13 +12,14 @@ export const DEPRECATED_FIELD: Rule = {
 };
 
 function* deprecatedFields({ mesh }: RuleContext): Iterable<Problem> {
-  for (const { resource, path, rule: { fault } } of placedRoutes(mesh).httpWith('fault')) {
+  for (const placed of placedRoutes(mesh).httpWith('fault')) {
+    const { resource, rule: { fault } } = placed;
     // the schema of the custom resources no longer has the field, Istio's decoder does
     const { percent = 0 } = (fault?.delay ?? {}) as { readonly percent?: unknown };
     if (isSeen(resource) && typeof percent === 'number' && percent > 0) {
       yield {
         resource,
-        path: `${path}.fault.delay.percent`,
+        path: `${placed.path}.fault.delay.percent`,
         message: 'is replaced by percentage',
         fix: `write percentage: { value: ${percent} }`,
       };

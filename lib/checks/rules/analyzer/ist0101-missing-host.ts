@@ -15,7 +15,8 @@ export const MISSING_HOST: Rule = {
 };
 
 function* missingHosts({ mesh, asksForMissing }: RuleContext): Iterable<Problem> {
-  for (const { resource, path, destination: { host = '' }, known, isMirror } of analyzed(mesh).destinations) {
+  for (const placed of analyzed(mesh).destinations) {
+    const { resource, destination: { host = '' }, known, isMirror } = placed;
     if (known !== undefined) {
       continue;
     }
@@ -24,7 +25,7 @@ function* missingHosts({ mesh, asksForMissing }: RuleContext): Iterable<Problem>
     if (meant !== undefined || asksForMissing) {
       yield {
         resource,
-        path: `${path}.host`,
+        path: `${placed.path}.host`,
         message: messageOf(host, namespace, meant),
         fix: meant === undefined || meant === host ? 'define it, export it, or correct the name' : `write '${meant}', and see that it is exported`,
         severity: isMirror ? Severity.WARNING : undefined,

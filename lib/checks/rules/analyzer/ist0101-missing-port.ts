@@ -14,13 +14,14 @@ export const MISSING_PORT: Rule = {
 };
 
 function* missingPorts({ mesh }: RuleContext): Iterable<Problem> {
-  for (const { resource, path, destination: { host = '', port }, known, isMirror } of analyzed(mesh).destinations) {
+  for (const placed of analyzed(mesh).destinations) {
+    const { resource, destination: { host = '', port }, known, isMirror } = placed;
     const number = port?.number ?? 0;
     if (port !== undefined && known !== undefined && !known.some(({ ports }) => ports.includes(number))) {
       const ports = [...new Set(known.flatMap(each => each.ports))];
       yield {
         resource,
-        path: `${path}.port.number`,
+        path: `${placed.path}.port.number`,
         message: `must be a port of the host '${host}': ${ports.length === 0 ? 'it has none' : ports.join(', ')}; got ${number}`,
         fix: 'name one of its ports, or add the port to it',
         severity: isMirror ? Severity.WARNING : undefined,

@@ -22,7 +22,8 @@ function* missingSubsets({ mesh, asksForMissing }: RuleContext): Iterable<Proble
   const { destinations, destinationRules } = analyzed(mesh);
   const byHost = groupBy(destinationRules, rule => ruleKey(rule.spec.host ?? '', rule.namespace));
   const namesByHost = new Map<string, ReadonlySet<string>>();
-  for (const { resource, path, destination: { host = '', subset = '' }, isMirror } of destinations) {
+  for (const placed of destinations) {
+    const { resource, destination: { host = '', subset = '' }, isMirror } = placed;
     const key = subset === '' ? '' : ruleKey(host, resource.namespace);
     const defined = subset === '' ? undefined : byHost.get(key);
     if (subset === '' || (defined !== undefined && (isAmong(defined[0], subset) || getOrMake(namesByHost, key, () => subsetNames(defined)).has(subset)))) {
@@ -34,7 +35,7 @@ function* missingSubsets({ mesh, asksForMissing }: RuleContext): Iterable<Proble
       const names = [...subsetNames(rules)];
       yield {
         resource,
-        path: `${path}.subset`,
+        path: `${placed.path}.subset`,
         message: rules.length === 0
           ? `names the subset '${subset}' of the host '${host}', for which there is no DestinationRule`
           : `must be a subset of the DestinationRule '${rules[0].key}': ${names.length === 0 ? 'it has none' : names.join(', ')}; got '${subset}'`,

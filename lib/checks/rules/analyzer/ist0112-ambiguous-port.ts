@@ -17,12 +17,13 @@ export const AMBIGUOUS_PORT: Rule = {
 };
 
 function* ambiguousPorts({ mesh }: RuleContext): Iterable<Problem> {
-  for (const { resource, path, destination: { host = '', port }, known } of analyzed(mesh).destinations) {
+  for (const placed of analyzed(mesh).destinations) {
+    const { resource, destination: { host = '', port }, known } = placed;
     if (port === undefined && known?.every(({ ports }) => ports.length > 1) === true) {
       const ports = new Set(known.flatMap(each => each.ports));
       yield {
         resource,
-        path,
+        path: placed.path,
         message: `has no port, but the host '${host}' has several: ${[...ports].join(', ')}; a request goes to the one that its client asked for, if there is such a one`,
         fix: 'name the port',
         falseAlarm: portsOfClients(mesh, resource)?.every(number => ports.has(number)) === true,

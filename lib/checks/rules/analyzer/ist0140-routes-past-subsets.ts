@@ -20,14 +20,15 @@ function* routesPastSubsets({ mesh }: RuleContext): Iterable<Problem> {
   const routed = analyzed(mesh).destinations.filter(({ section, isMirror }) => section === 'http' && !isMirror);
   const choosing = choosingByHost(routed);
   const fullName = (host: string, namespace: string) => expandHost(host, namespace, mesh.config.clusterDomain);
-  for (const { resource, path, destination: { host = '', subset = '' } } of choosing.size === 0 ? [] : routed) {
+  for (const placed of choosing.size === 0 ? [] : routed) {
+    const { resource, destination: { host = '', subset = '' } } = placed;
     const others = subset === '' && (resource.spec.gateways ?? []).length > 0 ? choosing.get(host) : undefined;
     if (others !== undefined) {
       const name = fullName(host, resource.namespace);
       const other = [...others].find(each => each !== resource && fullName(host, each.namespace) === name);
       yield {
         resource,
-        path,
+        path: placed.path,
         message: `has no subset: the routes by which the VirtualService '${(other ?? [...others][0]).key}' chooses subsets of '${host}' do not apply to requests that come this way`,
         fix: 'choose a subset here, or bind that VirtualService to the gateway too',
         falseAlarm: other === undefined,

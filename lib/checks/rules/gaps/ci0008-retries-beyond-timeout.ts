@@ -11,7 +11,8 @@ export const RETRIES_BEYOND_TIMEOUT: Rule = {
 };
 
 function* retriesBeyondTimeouts({ mesh }: RuleContext): Iterable<Problem> {
-  for (const { resource, path, rule: { timeout, retries } } of placedRoutes(mesh).httpWith('retries')) {
+  for (const placed of placedRoutes(mesh).httpWith('retries')) {
+    const { resource, rule: { timeout, retries } } = placed;
     if (timeout === undefined || retries?.perTryTimeout === undefined || (retries.attempts ?? 0) < 1) {
       continue;
     }
@@ -19,7 +20,7 @@ function* retriesBeyondTimeouts({ mesh }: RuleContext): Iterable<Problem> {
     if (whole > 0 && each * 2 > whole) {
       yield {
         resource,
-        path: `${path}.retries.perTryTimeout`,
+        path: `${placed.path}.retries.perTryTimeout`,
         message: `leaves no time for a retry: two tries may take ${retries.perTryTimeout} each, the whole request ${timeout}`,
         fix: 'make it at most half of the timeout, or make the timeout longer',
       };

@@ -11,7 +11,8 @@ export const UNNAMED_GATEWAY: Rule = {
 };
 
 function* unnamedGateways({ mesh }: RuleContext): Iterable<Problem> {
-  for (const { resource, path, match: { gateways: own = [] } } of placedRoutes(mesh).matchesWith('gateways')) {
+  for (const placed of placedRoutes(mesh).matchesWith('gateways')) {
+    const { resource, match: { gateways: own = [] } } = placed;
     // a delegate is bound to the gateways of its root
     const virtualService = mesh.virtualServices.of(resource);
     for (const [position, gateway] of virtualService === undefined ? [] : own.entries()) {
@@ -19,7 +20,7 @@ function* unnamedGateways({ mesh }: RuleContext): Iterable<Problem> {
       if (!gateways.includes(expandGateway(gateway, namespace))) {
         yield {
           resource,
-          path: `${path}.gateways[${position}]`,
+          path: `${placed.path}.gateways[${position}]`,
           message: `is never asked for: the VirtualService is bound to ${gateways.map(item => `'${item}'`).join(', ')} only, got '${gateway}'`,
           fix: 'add it to spec.gateways too',
         };

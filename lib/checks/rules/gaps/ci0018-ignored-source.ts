@@ -10,13 +10,14 @@ export const IGNORED_SOURCE: Rule = {
 };
 
 function* ignoredSources({ mesh }: RuleContext): Iterable<Problem> {
-  for (const { resource, route, path, match } of placedRoutes(mesh).matchesWith('gateways')) {
+  for (const placed of placedRoutes(mesh).matchesWith('gateways')) {
+    const { resource, route, match } = placed;
     const { gateways = [], sourceLabels, sourceNamespace } = match;
     const ignored = Object.keys(sourceLabels ?? {}).length > 0 ? 'sourceLabels' : sourceNamespace ? 'sourceNamespace' : undefined;
     if (route.section === 'http' && gateways.length > 0 && ignored !== undefined) {
       yield {
         resource,
-        path: `${path}.${ignored}`,
+        path: `${placed.path}.${ignored}`,
         message: 'is ignored, because the match names gateways: it takes the requests of all clients',
         fix: 'take the gateways out of the match, or put the routes for these clients into a VirtualService of their own',
       };

@@ -10,13 +10,14 @@ export const SUM_OF_WEIGHTS: Rule = {
 };
 
 function* sumsOfWeights({ mesh }: RuleContext): Iterable<Problem> {
-  for (const { resource, path, rule: { route = [] } } of placedRoutes(mesh).splits) {
+  for (const placed of placedRoutes(mesh).splits) {
+    const { resource, rule: { route = [] } } = placed;
     const weights = route.map(({ weight = 0 }) => weight);
     const sum = weights.reduce((total, weight) => total + weight, 0);
     if (sum > 0 && sum !== 100) {
       yield {
         resource,
-        path: `${path}.route`,
+        path: `${placed.path}.route`,
         message: `has weights that add up to ${sum}, so that a weight of ${weights.reduce((a, b) => Math.max(a, b))} is not that many percent`,
         fix: 'make them add up to 100',
       };

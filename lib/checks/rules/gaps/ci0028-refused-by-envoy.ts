@@ -13,26 +13,30 @@ const REDIRECT_CODES = [301, 302, 303, 307, 308];
 
 function* refusedByEnvoy({ mesh }: RuleContext): Iterable<Problem> {
   const routes = placedRoutes(mesh);
-  for (const { resource, path, rule: { redirect } } of routes.httpWith('redirect')) {
+  for (const placed of routes.httpWith('redirect')) {
+    const { resource, rule: { redirect } } = placed;
     const code = redirect?.redirectCode ?? 0;
     if (code !== 0 && !REDIRECT_CODES.includes(code)) {
-      yield problem(resource, `${path}.redirect.redirectCode`, `must be one of ${REDIRECT_CODES.join(', ')}, got ${code}`);
+      yield problem(resource, `${placed.path}.redirect.redirectCode`, `must be one of ${REDIRECT_CODES.join(', ')}, got ${code}`);
     }
   }
-  for (const { resource, path, rule: { directResponse } } of routes.httpWith('directResponse')) {
+  for (const placed of routes.httpWith('directResponse')) {
+    const { resource, rule: { directResponse } } = placed;
     if (directResponse?.status === 600) {
-      yield problem(resource, `${path}.directResponse.status`, 'must be less than 600, got 600');
+      yield problem(resource, `${placed.path}.directResponse.status`, 'must be less than 600, got 600');
     }
   }
-  for (const { resource, path, rule: { fault } } of routes.httpWith('fault')) {
+  for (const placed of routes.httpWith('fault')) {
+    const { resource, rule: { fault } } = placed;
     if (fault?.abort?.httpStatus === 600) {
-      yield problem(resource, `${path}.fault.abort.httpStatus`, 'must be less than 600, got 600');
+      yield problem(resource, `${placed.path}.fault.abort.httpStatus`, 'must be less than 600, got 600');
     }
   }
-  for (const { resource, route, path, match: { sniHosts = [] } } of routes.matchesWith('sniHosts')) {
+  for (const placed of routes.matchesWith('sniHosts')) {
+    const { resource, route, match: { sniHosts = [] } } = placed;
     const bad = route.section === 'tls' ? sniHosts.findIndex(host => host.length > 1 && host.startsWith('*') && !host.startsWith('*.')) : -1;
     if (bad >= 0) {
-      yield problem(resource, `${path}.sniHosts[${bad}]`, `must have '.' after the wildcard, got '${sniHosts[bad]}'`);
+      yield problem(resource, `${placed.path}.sniHosts[${bad}]`, `must have '.' after the wildcard, got '${sniHosts[bad]}'`);
     }
   }
 }

@@ -12,16 +12,19 @@ export const SETTING_WITHOUT_EFFECT: Rule = {
 
 function* settingsWithoutEffect({ mesh }: RuleContext): Iterable<Problem> {
   const routes = placedRoutes(mesh);
-  for (const { resource, path, rule } of routes.httpWith('fault')) {
+  for (const placed of routes.httpWith('fault')) {
+    const { resource, rule } = placed;
     for (const { field, ...rest } of faults(rule)) {
-      yield { resource, path: `${path}.${field}`, ...rest };
+      yield { resource, path: `${placed.path}.${field}`, ...rest };
     }
   }
-  for (const { resource, path, rule } of routes.httpWith('headers')) {
-    yield* emptyHeaders(resource, path, rule.headers);
+  for (const placed of routes.httpWith('headers')) {
+    const { resource, rule } = placed;
+    yield* emptyHeaders(resource, placed.path, rule.headers);
   }
-  for (const { resource, path, share } of routes.sharesWith('headers')) {
-    yield* emptyHeaders(resource, path, share.headers);
+  for (const placed of routes.sharesWith('headers')) {
+    const { resource, share } = placed;
+    yield* emptyHeaders(resource, placed.path, share.headers);
   }
 }
 

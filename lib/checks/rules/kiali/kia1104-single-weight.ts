@@ -10,11 +10,12 @@ export const SINGLE_WEIGHT: Rule = {
 };
 
 function* singleWeights({ mesh }: RuleContext): Iterable<Problem> {
-  for (const { resource, route, path, share: { weight = 0 } } of placedRoutes(mesh).sharesWith('weight')) {
+  for (const placed of placedRoutes(mesh).sharesWith('weight')) {
+    const { resource, route, share: { weight = 0 } } = placed;
     if (route.rule.route?.length === 1 && weight > 0 && weight < 100) {
       yield {
         resource,
-        path: `${path}.weight`,
+        path: `${placed.path}.weight`,
         message: `is the weight of the only destination, which gets all requests, got ${weight}`,
         fix: 'add the destination that gets the rest, or leave the weight out',
       };

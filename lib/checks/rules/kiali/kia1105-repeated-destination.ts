@@ -12,7 +12,8 @@ export const REPEATED_DESTINATION: Rule = {
 };
 
 function* repeatedDestinations({ mesh }: RuleContext): Iterable<Problem> {
-  for (const { resource, path, rule: { route = [] } } of placedRoutes(mesh).splits) {
+  for (const placed of placedRoutes(mesh).splits) {
+    const { resource, rule: { route = [] } } = placed;
     if (route.length === 2 && route[0].destination?.subset !== route[1].destination?.subset) {
       continue;
     }
@@ -25,7 +26,7 @@ function* repeatedDestinations({ mesh }: RuleContext): Iterable<Problem> {
       } else {
         yield {
           resource,
-          path: `${path}.route[${position}]`,
+          path: `${placed.path}.route[${position}]`,
           message: `repeats the destination of route[${first}]: both weights count for it`,
           fix: 'add the weights up in one entry, or correct the subset',
         };

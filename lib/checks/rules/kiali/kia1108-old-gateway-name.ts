@@ -11,13 +11,14 @@ export const OLD_GATEWAY_NAME: Rule = {
 };
 
 function* oldGatewayNames({ mesh }: RuleContext): Iterable<Problem> {
-  for (const { resource, path, match: { gateways = [] } } of placedRoutes(mesh).matchesWith('gateways')) {
+  for (const placed of placedRoutes(mesh).matchesWith('gateways')) {
+    const { resource, match: { gateways = [] } } = placed;
     const position = gateways.findIndex(gateway => gateway.includes('.') && !gateway.includes('/'));
     if (position >= 0) {
       const [name, namespace] = gateways[position].split('.');
       yield {
         resource,
-        path: `${path}.gateways[${position}]`,
+        path: `${placed.path}.gateways[${position}]`,
         message: `is written in a way of old, got '${gateways[position]}'`,
         fix: `write '${namespace}/${name}'`,
       };
