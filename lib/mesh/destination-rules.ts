@@ -100,6 +100,20 @@ export class DestinationRules {
     return [...this.hosts.covering(host)].flatMap(entry => entry.value);
   }
 
+  /** The namespaces in which several DestinationRules are for one host. */
+  public namespacesWithRivals(): ReadonlySet<string> {
+    const namespaces = new Set<string>();
+    for (const { value: rules } of this.hosts.entries()) {
+      const owners = rules.length > 1 ? groupBy(rules, rule => rule.namespace) : [];
+      for (const [namespace, rivals] of owners) {
+        if (rivals.length > 1) {
+          namespaces.add(namespace);
+        }
+      }
+    }
+    return namespaces;
+  }
+
   /** What the DestinationRules of a namespace are merged to, for clients of the namespace itself. */
   public mergedIn(namespace: string): readonly MergedRule[] {
     return [...this.rulesOf(namespace).local.entries()].flatMap(entry => entry.value);

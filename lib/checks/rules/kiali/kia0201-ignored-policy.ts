@@ -12,8 +12,7 @@ export const IGNORED_POLICY: Rule = {
 
 function* ignoredPolicies(context: RuleContext): Iterable<Problem> {
   const { mesh } = context;
-  const namespaces = new Set(mesh.resources.destinationRules.map(({ namespace }) => namespace));
-  for (const namespace of namespaces) {
+  for (const namespace of mesh.destinationRules.namespacesWithRivals()) {
     for (const { from: [first], host, ignoredPolicies: policies, ignoredSubsets, trafficPolicy } of mesh.destinationRules.mergedIn(namespace)) {
       for (const resource of policies) {
         if (areAppliedTogether(context, resource, first)) {
