@@ -1,12 +1,15 @@
+import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
+import { sprinkleAnnotations } from './generators/annotations';
 import type { Manifest } from './generators/from-schema';
 import { RandomMesh } from './generators/mesh';
 import { breakMesh } from './generators/mesh-mutants';
 import { Random, seedOfRun } from './generators/random';
-import { Oracle } from './oracle';
+import { Oracle, ORACLE } from './oracle';
 import { shrink } from './shrink';
+import annotations from '../../imports/istio-annotations.json';
 import { meshFindings } from '../../lib/checks/mesh-findings';
 import { analyzed } from '../../lib/checks/rules/analyzer/analyzed-mesh';
 import { ANALYZER_RULES } from '../../lib/checks/rules/analyzer-rules';
@@ -33,6 +36,9 @@ const CODES = new Set([...WEBHOOK_CODES, ...ANALYZER_RULES.map(({ code }) => cod
 const FOUR_KINDS = new Set(['Gateway', 'VirtualService', 'DestinationRule', 'ServiceEntry']);
 const KINDS = new Set([...FOUR_KINDS, 'Service', 'Deployment']);
 
+/** What is said of the metadata of some other kinds too. */
+const ANNOTATION_CODES = new Set(['IST0107', 'IST0108', 'IST0125', 'IST0135']);
+
 const NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
 const KNOWN_KINDS = new Set([
@@ -52,7 +58,8 @@ type Said = ReadonlySet<string>;
 /** What we say, without what we only say to a person. */
 function ours(objects: readonly Manifest[]): Said {
   const mesh = new MeshModel(objects.map(manifest => ({ manifest })));
-  const together = meshFindings(mesh, {}, ANALYZER_RULES).map(({ finding, resource }) => `${finding.code} ${nameOf(resource.manifest)}`);
+  const together = meshFindings(mesh, {}, ANALYZER_RULES).map(({ finding, resource }) =>
+    `${finding.code} ${finding.propertyPath?.startsWith('spec.template.') === true ? nameOf(podOf(resource.manifest as any)) : nameOf(resource.manifest)}`);
   // the analyzer hands the webhook's rules no labels and no annotations, and no objects of the namespaces of Kubernetes itself
   const alone = objects.filter(({ metadata }) => metadata.namespace !== 'kube-system').flatMap(object =>
     checkWebhook({ ...object, metadata: { name: object.metadata.name, namespace: object.metadata.namespace } }, { asWritten: true })
@@ -66,13 +73,14 @@ function theirs({ messages }: Analysis): Said {
 }
 
 function nameOf({ kind, metadata: { namespace, name } }: any): string {
-  return `${kind} ${namespace}/${name}`;
+  return kind === 'Namespace' ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }
 
 /** Istio also has these codes for kinds that are not ours. */
 function isCompared(said: string): boolean {
   const [code, kind] = said.split(' ');
-  return CODES.has(code) && (WEBHOOK_CODES.includes(code) ? FOUR_KINDS.has(kind) : KINDS.has(kind) || code === 'IST0002');
+  const isKind = WEBHOOK_CODES.includes(code) ? FOUR_KINDS.has(kind) : KINDS.has(kind) || code === 'IST0002';
+  return CODES.has(code) && (isKind || ANNOTATION_CODES.has(code));
 }
 
 function difference(a: Said, b: Said): string[] {
@@ -106,14 +114,16 @@ function areSame(a: Said, b: Said): boolean {
 
 /** As a cluster would hold them: with the namespace, the defaults of Services, and the pods of Deployments. */
 function inCluster(objects: readonly any[]): any[] {
-  return objects.flatMap(object => {
+  return objects.flatMap((object, index) => {
     const placed = object.kind === 'Namespace' || object.kind === 'Node' || object.metadata.namespace !== undefined
       ? object
       : { ...object, metadata: { ...object.metadata, namespace: 'default' } };
     if (object.kind === 'Service' && Array.isArray(object.spec?.ports)) {
       return [{ ...placed, spec: { ...object.spec, ports: object.spec.ports.map((port: object) => ({ protocol: 'TCP', ...port })) } }];
     }
-    return object.kind === 'Deployment' && object.spec?.template?.metadata !== undefined ? [placed, podOf(placed)] : [placed];
+    // one that is given again takes the place of the first, and of its pods
+    const isLast = !objects.slice(index + 1).some(other => other.kind === 'Deployment' && nameOf(other) === nameOf(object));
+    return object.kind === 'Deployment' && isLast && object.spec?.template?.metadata !== undefined ? [placed, podOf(placed)] : [placed];
   });
 }
 
@@ -185,6 +195,10 @@ describe("Istio's analyzer", () => {
     return { objects, onlyOurs: difference(a, b), onlyTheirs: difference(b, a), messages: analysis.messages };
   }
 
+  test('knows the annotations of imports/istio-annotations.json', () => {
+    expect(JSON.parse(spawnSync(ORACLE, ['annotations'], { encoding: 'utf-8' }).stdout)).toEqual(annotations);
+  });
+
   test.each(exampleNames())('says of the example %s what we say', async name => {
     const objects = read(path.join(EXAMPLES, `${name}.yaml`));
     const [analysis] = await ask([objects]);
@@ -214,7 +228,7 @@ describe("Istio's analyzer", () => {
     let unreadable = 0;
     for (let count = 0; count < MESHES; count += BATCH) {
       const meshes = Array.from({ length: BATCH }, () => {
-        let objects = inNamespace(new RandomMesh(source).build());
+        let objects = inNamespace(sprinkleAnnotations(new RandomMesh(source).build(), source));
         for (let breaks = source.pick([0, 1, 1, 2]); breaks > 0; breaks--) {
           objects = breakMesh(objects, source);
         }

@@ -3,7 +3,8 @@ import { existsSync } from 'fs';
 import * as path from 'path';
 import { createInterface } from 'readline';
 
-const BINARY = path.join(__dirname, 'oracle', 'bin', 'oracle');
+/** The binary. */
+export const ORACLE = path.join(__dirname, 'oracle', 'bin', 'oracle');
 
 /** The CRDs that `verdict` needs: those that ISTIO_CRDS names, or the shared ones. */
 export function crdFile(): string {
@@ -11,7 +12,7 @@ export function crdFile(): string {
 }
 
 export function isOracleThere(): boolean {
-  return existsSync(BINARY);
+  return existsSync(ORACLE);
 }
 
 /** What the oracle says of one object. */
@@ -34,9 +35,9 @@ interface Waiting {
 export class Oracle {
   public static start(subcommand: string, args: readonly string[] = [], environment: { readonly [name: string]: string } = {}): Oracle {
     if (!isOracleThere()) {
-      throw new Error(`${BINARY} is missing: build it with "go build -o bin/oracle ." in test/conformance/oracle`);
+      throw new Error(`${ORACLE} is missing: build it with "go build -o bin/oracle ." in test/conformance/oracle`);
     }
-    return new Oracle(spawn(BINARY, [subcommand, ...args], { env: { ...process.env, ...environment } }));
+    return new Oracle(spawn(ORACLE, [subcommand, ...args], { env: { ...process.env, ...environment } }));
   }
 
   private readonly waiting: Waiting[] = [];

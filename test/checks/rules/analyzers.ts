@@ -7,14 +7,18 @@ import { MISSING_PORT } from '../../../lib/checks/rules/analyzer/ist0101-missing
 import { MISSING_SECRET } from '../../../lib/checks/rules/analyzer/ist0101-missing-secret';
 import { MISSING_SUBSET } from '../../../lib/checks/rules/analyzer/ist0101-missing-subset';
 import { UNSELECTED_PODS } from '../../../lib/checks/rules/analyzer/ist0101-unselected-pods';
+import { MISPLACED_ANNOTATION } from '../../../lib/checks/rules/analyzer/ist0107-misplaced-annotation';
+import { UNKNOWN_ANNOTATION } from '../../../lib/checks/rules/analyzer/ist0108-unknown-annotation';
 import { MESH_HOST_CONFLICT } from '../../../lib/checks/rules/analyzer/ist0109-mesh-host-conflict';
 import { AMBIGUOUS_PORT } from '../../../lib/checks/rules/analyzer/ist0112-ambiguous-port';
 import { SEVERAL_TRANSPORTS } from '../../../lib/checks/rules/analyzer/ist0116-several-transports';
 import { PORT_NAME } from '../../../lib/checks/rules/analyzer/ist0118-port-name';
+import { INVALID_ANNOTATION } from '../../../lib/checks/rules/analyzer/ist0125-invalid-annotation';
 import { UNVERIFIED_SERVER } from '../../../lib/checks/rules/analyzer/ist0128-unverified-server';
 import { UNVERIFIED_SERVER_OF_PORT } from '../../../lib/checks/rules/analyzer/ist0129-unverified-server-of-port';
 import { HOST_NOT_AT_GATEWAY } from '../../../lib/checks/rules/analyzer/ist0132-host-not-at-gateway';
 import { ADDRESSES_REQUIRED } from '../../../lib/checks/rules/analyzer/ist0134-addresses-required';
+import { DEPRECATED_ANNOTATION } from '../../../lib/checks/rules/analyzer/ist0135-deprecated-annotation';
 import { SHARED_TARGET_PORT } from '../../../lib/checks/rules/analyzer/ist0137-shared-target-port';
 import { DUPLICATE_CERTIFICATE } from '../../../lib/checks/rules/analyzer/ist0138-duplicate-certificate';
 import { ROUTES_PAST_SUBSETS } from '../../../lib/checks/rules/analyzer/ist0140-routes-past-subsets';
@@ -31,6 +35,7 @@ import { CONFLICTING_PROTOCOLS } from '../../../lib/checks/rules/analyzer/ist017
 
 /** The rules that each of Istio's analyzers stands for, by its name. */
 export const RULES_OF_ANALYZER: { readonly [analyzer: string]: readonly Rule[] } = {
+  'annotations.K8sAnalyzer': [MISPLACED_ANNOTATION, UNKNOWN_ANNOTATION, INVALID_ANNOTATION, DEPRECATED_ANNOTATION],
   'conditions.ConditionAnalyzer': [NEGATIVE_CONDITION],
   'deployment.MultiServiceAnalyzer': [SEVERAL_TRANSPORTS, SHARED_TARGET_PORT],
   'deprecation.DeprecationAnalyzer': [DEPRECATED_FIELD],

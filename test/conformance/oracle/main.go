@@ -13,7 +13,7 @@ import (
 	"istio.io/istio/pkg/log"
 )
 
-const usage = "usage: oracle verdict --crds FILE | analyze | analyze-file FILE | proxy | decode | certificate | version"
+const usage = "usage: oracle verdict --crds FILE | analyze | analyze-file FILE | proxy | decode | certificate | annotations | version"
 
 func main() {
 	if err := quietLog(); err != nil {
@@ -59,6 +59,8 @@ func run(args []string) error {
 		return serve(os.Stdin, answers.Out, decode)
 	case "certificate":
 		return printJSON(newCertificate())
+	case "annotations":
+		return printJSON(readAnnotations())
 	case "version":
 		return printJSON(readVersions())
 	default:

@@ -1,5 +1,13 @@
 import { kubernetes, RuleExample, service } from '../example';
 
+function annotated(annotations: object, ofPods: object = {}) {
+  const metadata = { labels: { app: 'shop' }, annotations: ofPods };
+  return kubernetes('apps/v1', 'Deployment', 'shop', {
+    spec: { selector: { matchLabels: { app: 'shop' } }, template: { metadata, spec: { containers: [{ name: 'main', image: 'main' }] } } },
+  }, { annotations });
+}
+
+const PORTS = 'traffic.sidecar.istio.io/excludeOutboundPorts';
 const INJECTED = { labels: { 'app': 'shop', 'sidecar.istio.io/inject': 'true' } };
 const DEPLOYMENT = kubernetes('apps/v1', 'Deployment', 'shop', {
   spec: { selector: { matchLabels: { app: 'shop' } }, template: { metadata: INJECTED, spec: { containers: [{ name: 'main', image: 'main' }] } } },
@@ -19,6 +27,30 @@ function withCondition(status: string) {
 
 /** Services, Deployments and what a cluster says of them. */
 export const SERVICE_EXAMPLES: readonly RuleExample[] = [
+  {
+    code: 'IST0107',
+    wrong: [annotated({ [PORTS]: '3306' })],
+    at: [`Deployment/shop metadata.annotations['${PORTS}']`],
+    right: [annotated({}, { [PORTS]: '3306' })],
+  },
+  {
+    code: 'IST0108',
+    wrong: [annotated({}, { 'traffic.sidecar.istio.io/excludeOutboundPort': '3306' })],
+    at: ["Deployment/shop spec.template.metadata.annotations['traffic.sidecar.istio.io/excludeOutboundPort']"],
+    right: [annotated({}, { [PORTS]: '3306' })],
+  },
+  {
+    code: 'IST0125',
+    wrong: [annotated({}, { [PORTS]: '3306;5432' })],
+    at: [`Deployment/shop spec.template.metadata.annotations['${PORTS}']`],
+    right: [annotated({}, { [PORTS]: '3306,5432' })],
+  },
+  {
+    code: 'IST0135',
+    wrong: [annotated({}, { 'sidecar.istio.io/inject': 'false' })],
+    at: ["Deployment/shop spec.template.metadata.annotations['sidecar.istio.io/inject']"],
+    right: [annotated({})],
+  },
   {
     code: 'IST0116',
     wrong: [DEPLOYMENT, shop('one', { name: 'dns', port: 53, protocol: 'TCP' }), shop('two', { name: 'dns', port: 53, protocol: 'UDP' })],
