@@ -1,3 +1,5 @@
+import { addressOf } from './client-address';
+import { ConnectionRoute, findConnection } from './connection-senders';
 import { decide, Decision } from './decision';
 import { readDestination } from './destination-match';
 import { samplesOf } from './request-kind';
@@ -16,8 +18,9 @@ interface Sender {
   readonly virtualService: VirtualService;
   readonly place: string;
 
-  /** One of its matches, or undefined where it has none; absent on tls and tcp routes. */
+  /** One of the matches of an http route, or undefined where it has none; absent on other routes. */
   readonly http?: { readonly match: HttpMatch | undefined };
+  readonly connection?: ConnectionRoute;
 }
 
 /**
@@ -27,15 +30,18 @@ interface Sender {
  */
 export function checkNothingGoesTo(worlds: Worlds, destination: IDestination): void {
   const { model } = worlds.forPort();
-  const senders = sendersTo(model, destination);
-  for (const sender of senders) {
-    const found = findRequest(worlds, sender, destination);
-    if (found !== undefined) {
+  const undecided: string[] = [];
+  for (const sender of sendersTo(model, destination)) {
+    const found = sender.connection === undefined ? findRequest(worlds, sender, destination)
+      : findConnection(worlds, sender.connection, answer => reaches(answer, destination));
+    if (found === undefined || found === 'unknown') {
+      undecided.push(sender.place);
+    } else if (found !== 'none') {
       throw new Error(`expected: nothing in the mesh to go to ${textOf(model, destination)}\nactual:   ${sender.place} sends there, this request among others\n\n${found.toText()}`);
     }
   }
-  if (senders.length > 0) {
-    throw new Error(`cannot decide: nothing in the mesh to go to ${textOf(model, destination)}\n\nno request was found that these routes take, but they send there:\n  ${senders.map(({ place }) => place).join('\n  ')}`);
+  if (undecided.length > 0) {
+    throw new Error(`cannot decide: nothing in the mesh to go to ${textOf(model, destination)}\n\nno request was found that these routes take, but they send there:\n  ${undecided.join('\n  ')}`);
   }
   checkCalledByName(worlds, destination);
 }
@@ -50,9 +56,12 @@ function checkCalledByName(worlds: Worlds, destination: IDestination): void {
   for (const service of hosts.flatMap(host => model.services.ofHost(host))) {
     for (const { number } of service.ports.filter(item => port === undefined || item.number === port)) {
       const client = TrafficClient.sidecar({ namespace: service.namespace });
-      const arrival = { port: number, tls: false, http: { method: 'GET', authority: `${service.hostname}:${number}`, target: '/', headers: [] } };
-      const answer = TrafficAnswer._of(decide(worlds, worlds.forPort(number), client, arrival));
-      if (reaches(answer, destination)) {
+      const request = { method: 'GET', authority: `${service.hostname}:${number}`, target: '/', headers: [] };
+      const world = worlds.forPort(number);
+      const called = { port: number, address: addressOf(world.model, service.hostname, service.namespace) };
+      const arrivals = [{ ...called, tls: false, http: request }, { ...called, tls: true, sni: service.hostname }, { ...called, tls: false }];
+      const answer = arrivals.map(arrival => TrafficAnswer._of(decide(worlds, world, client, arrival))).find(each => reaches(each, destination));
+      if (answer !== undefined) {
         throw new Error(`expected: nothing in the mesh to go to ${textOf(model, destination)}\nactual:   whoever calls it reaches it\n\n${answer.toText()}`);
       }
     }
@@ -85,7 +94,7 @@ function sendersTo(model: MeshModel, destination: IDestination): readonly Sender
     for (const section of ['tls', 'tcp'] as const) {
       virtualService[section].forEach(({ route }, index) => {
         if (sends(route)) {
-          senders.push({ virtualService, place: `${name} ${section}[${index}]` });
+          senders.push({ virtualService, place: `${name} ${section}[${index}]`, connection: { virtualService, section, index } });
         }
       });
     }
@@ -95,10 +104,7 @@ function sendersTo(model: MeshModel, destination: IDestination): readonly Sender
 
 /** A request that a route takes and that goes to the destination. */
 function findRequest(worlds: Worlds, { virtualService, http }: Sender, destination: IDestination): TrafficAnswer | undefined {
-  if (http === undefined) {
-    return undefined;
-  }
-  const { match } = http;
+  const match = http?.match;
   const { model } = worlds.forPort();
   const bound = match?.gateways?.length ? match.gateways : virtualService.gateways;
   for (const gateway of bound) {
