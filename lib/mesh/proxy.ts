@@ -11,6 +11,7 @@ import { buildRoutes, ExcludedMatch, Route } from './routes';
 import type { MeshService } from './services';
 import type { ConsistentHash } from './specs';
 import { hashOfDestination, hashOfService } from './traffic-policy';
+import { UpstreamTls, upstreamTls } from './upstream-tls';
 import type { VirtualService } from './virtual-service';
 
 /** Who a proxy works for. */
@@ -71,6 +72,16 @@ export abstract class Proxy {
   /** The cluster of a name, or undefined where the proxy has none, so that what is sent there is answered 503. */
   public cluster(name: string): Cluster | undefined {
     return getOrMake(this.clusters, name, () => ({ cluster: buildCluster(name, this.clusterView) })).cluster;
+  }
+
+  /** The TLS that the proxy speaks to a cluster because a rule says so. */
+  public upstreamTls(name: string): UpstreamTls | undefined {
+    const cluster = this.cluster(name);
+    if (cluster === undefined) {
+      return undefined;
+    }
+    const { hostname, namespace } = cluster.service;
+    return upstreamTls(cluster, this.isGateway, this.mesh.services.ofHost(hostname).filter(service => service.namespace === namespace));
   }
 
   /** The names of all clusters for services, in the order of the services. */

@@ -1,5 +1,6 @@
 import type { Cluster } from './clusters';
 import { sniCluster } from './gateway-listeners';
+import type { MeshService } from './services';
 import type { ServiceEntrySpec } from './specs';
 
 /** The TLS that a proxy speaks to a cluster because a rule says so. */
@@ -33,11 +34,17 @@ export interface UpstreamTls {
 const SYSTEM = 'system';
 const CONFIG_MAP = 'configmap://';
 
-/** The TLS of a cluster, unless no rule asks for it, or istiod leaves out what a rule asks for. */
-export function upstreamTls(cluster: Cluster, isGateway: boolean): UpstreamTls | undefined {
+/**
+ * The TLS of a cluster, unless no rule asks for it, or istiod leaves out what a rule asks for.
+ *
+ * @param namesakes the services of the host of the cluster in its namespace, the oldest first
+ */
+export function upstreamTls(cluster: Cluster, isGateway: boolean, namesakes: readonly MeshService[]): UpstreamTls | undefined {
   const { policy: { policy: { tls } }, service, port, subset, rule, type } = cluster;
   const { mode = 'DISABLE', credentialName, caCertificates, caCrl, clientCertificate, privateKey } = tls ?? {};
-  const entryNames = service.isKubernetes ? [] : [...new Set((service.resource.spec as ServiceEntrySpec).subjectAltNames)].sort();
+  // of several only the names of the youngest are kept
+  const youngest = namesakes[namesakes.length - 1];
+  const entryNames = youngest.isKubernetes ? [] : [...new Set((youngest.resource.spec as ServiceEntrySpec).subjectAltNames)].sort();
   const isDynamic = type === 'DYNAMIC_FORWARD_PROXY';
   if (mode === 'ISTIO_MUTUAL') {
     const sni = tls!.sni || sniCluster(port.number, subset ?? '', service.hostname);
@@ -55,7 +62,7 @@ export function upstreamTls(cluster: Cluster, isGateway: boolean): UpstreamTls |
   const common = {
     mode,
     sni,
-    subjectAltNames: verifiesServer ? own.length > 0 ? own : entryNames : [],
+    subjectAltNames: verifiesServer ? own.length > 0 || service.isKubernetes ? own : entryNames : [],
     checksName: verifiesServer && (isDynamic || (sni === undefined && own.length === 0)),
     verifiesServer,
   } as const;

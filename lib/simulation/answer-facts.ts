@@ -8,7 +8,7 @@ import type { HeaderLine, HttpQuestion } from './question';
 import { receivedHeaders } from './received-headers';
 import { authorityFor, normalizationOf, Share } from './simulate';
 import { TrafficDestination, TrafficHeader, TrafficOutcome, TrafficUpstream } from './traffic-facts';
-import { upstreamHeaders } from './upstream-request';
+import { pseudoHeaders, upstreamHeaders } from './upstream-request';
 import { parseClusterName } from '../mesh/clusters';
 import type { RouteDestination } from '../mesh/routes';
 import type { HttpRule } from '../mesh/specs';
@@ -95,6 +95,10 @@ function changedHeaders(decision: Decision, question: HttpQuestion, entry: Route
     tls: question.tls,
     lines: question.headers,
     before: requestBefore(decision, question),
+    method: question.method,
+    routeName: routeOf(decision)?.name,
+    cluster: entry?.cluster,
+    serverName: question.sni,
   });
 }
 
@@ -131,7 +135,15 @@ export function clientHeadersOf(decision: Decision, entry: RouteDestination | un
   const cors = corsHeaders(rule, question.method, headers, isAnswered);
   const isPreflight = cors.isPreflight;
   const asked = isAnswered ? completeHeaders(received, { isGateway, tls: question.tls }).lines : changedHeaders(decision, question, entry).complete;
-  const ruled = isPreflight ? [] : changeHeaders('response', [], rule, entry?.spec, asked).added;
+  const before = requestBefore(decision, question);
+  const seen = isAnswered ? before : { path: decision.http!.upstream?.path ?? before.path, authority: authorityFor(rule, entry, before) };
+  const facts = {
+    request: [...pseudoHeaders(question, seen), ...asked],
+    routeName: routeOf(decision)?.name,
+    cluster: isAnswered ? undefined : entry?.cluster,
+    serverName: question.sni,
+  };
+  const ruled = isPreflight ? [] : changeHeaders('response', [], rule, entry?.spec, facts).added;
   return [...cors.lines, ...ruled.filter(([name]) => name !== 'server')].map(headerFact);
 }
 

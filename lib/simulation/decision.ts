@@ -51,7 +51,7 @@ export function decide(worlds: Worlds, world: World, client: TrafficClient, arri
     return { worlds, world, client, via, arrival, connection: simulateConnection(via.proxy, connectionOf(via, arrival)) };
   }
   const http = simulateHttp(via.proxy, world.model.config, question);
-  const answer = arrival.draw === undefined || http.destinations.length < 2 ? http : withGrpc(drawn(http, arrival.draw), question.headers);
+  const answer = arrival.draw === undefined || http.destinations.length < 2 ? http : withGrpc(drawn(http, arrival.draw), question);
   return { worlds, world, client, via, arrival, http: answer, connection: answer.connection };
 }
 

@@ -1,4 +1,4 @@
-import type { HeaderLine } from './question';
+import type { HeaderLine, HttpQuestion } from './question';
 import type { HttpRule } from '../mesh/specs';
 
 /** What a gRPC client hears of an answer that the proxy itself gives. */
@@ -24,9 +24,13 @@ const OF_HTTP: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Whether a request is one of gRPC, to Envoy. */
-function isGrpc(headers: readonly HeaderLine[]): boolean {
-  const types = headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, text]) => text.trim());
-  return types.length > 0 && /^application\/grpc(\+|$)/.test(types.join());
+export function isGrpc(headers: readonly HeaderLine[]): boolean {
+  return /^application\/grpc(\+|$)/.test(textOf(headers, 'content-type'));
+}
+
+/** All lines of a header as one. */
+function textOf(headers: readonly HeaderLine[], name: string): string {
+  return headers.filter(([each]) => each.toLowerCase() === name).map(([, text]) => text.trim()).join();
 }
 
 /** What Envoy writes to those whose request a fault aborts. */
@@ -42,14 +46,22 @@ interface Answered {
 }
 
 /** An answer, with what a gRPC client hears where the proxy itself gives it. */
-export function withGrpc<A extends Answered>(answer: A, headers: readonly HeaderLine[]): A {
+export function withGrpc<A extends Answered>(answer: A, { method, headers }: Pick<HttpQuestion, 'method' | 'headers'>): A {
   const { status, text, route } = answer;
   if (status === undefined || text === undefined || !isGrpc(headers)) {
     return answer;
   }
   const { grpcStatus } = route?.rule?.spec.fault?.abort ?? {};
   const isOwn = grpcStatus !== undefined && text === FAULT_TEXT;
-  return { ...answer, grpc: { status: isOwn ? grpcNumber(grpcStatus) : grpcNumber(OF_HTTP.get(status) ?? 'UNKNOWN'), message: encoded(text) } };
+  return { ...answer, grpc: { status: isOwn ? grpcNumber(grpcStatus) : grpcNumber(OF_HTTP.get(status) ?? 'UNKNOWN'), message: method === 'HEAD' ? '' : encoded(text) } };
+}
+
+const UNITS: { readonly [unit: string]: number } = { H: 3_600_000, M: 60_000, S: 1000, m: 1, u: 1e-3, n: 1e-6 };
+
+/** The time in milliseconds that a gRPC client gives the server; undefined where it is no such client or gives none. */
+export function grpcTimeout(headers: readonly HeaderLine[]): number | undefined {
+  const [, amount, unit] = /^(\d{1,8})([HMSmun])$/.exec(isGrpc(headers) ? textOf(headers, 'grpc-timeout') : '') ?? [];
+  return amount === undefined ? undefined : Math.ceil(Number(amount) * UNITS[unit]) || undefined;
 }
 
 /** A message as gRPC writes it: what is no printable ASCII is percent-encoded. */

@@ -1,3 +1,4 @@
+import { expandText, RequestFacts } from './header-formats';
 import type { HeaderLine } from './question';
 import { JOINED, joinLines } from './received-headers';
 import type { HttpDestination, HttpRule } from '../mesh/specs';
@@ -35,16 +36,17 @@ type Direction = 'request' | 'response';
  * anything is set. Of a route with several entries the chosen one comes first, and the route has the last word.
  *
  * @param destination the chosen entry; absent where the proxy answers itself
- * @param others the headers of the request that texts may refer to, where they are not among the lines
+ * @param facts what texts may refer to; of a request the headers that are not among the lines
  * @param own the names of the lines that Envoy has added by then, which are told only where a rule changes them
  */
 export function changeHeaders(
   direction: Direction, lines: readonly HeaderLine[], rule: HttpRule, destination: HttpDestination | undefined,
-  others: readonly HeaderLine[], own: ReadonlySet<string> = NOTHING,
+  facts: RequestFacts, own: ReadonlySet<string> = NOTHING,
 ): HeaderChanges {
   const sheet = new HeaderSheet(lines, own);
   // what a request refers to is what it has by then
-  const apply = (levels: readonly Operations[]): void => sheet.apply(levels, () => direction === 'request' ? [...others, ...sheet.changes().complete] : others);
+  const apply = (levels: readonly Operations[]): void => sheet.apply(levels, () =>
+    direction === 'request' ? { ...facts, request: [...facts.request, ...sheet.changes().complete] } : facts);
   const ofRoute = rule.headers?.[direction] ?? {};
   const ofEntry = destination?.headers?.[direction] ?? {};
   if ((rule.route ?? []).length > 1) {
@@ -72,14 +74,14 @@ class HeaderSheet {
   }
 
   /** Applies one table of operations, which may be made of several: first everything is removed, then set, then added. */
-  public apply(levels: readonly Operations[], requestOf: () => readonly HeaderLine[]): void {
+  public apply(levels: readonly Operations[], factsOf: () => RequestFacts): void {
     levels.forEach(({ remove = [] }) => remove.forEach(name => this.drop(name.toLowerCase())));
-    const request = requestOf();
-    for (const [name, text] of levels.flatMap(({ set }) => entriesOf(set, request))) {
+    const facts = factsOf();
+    for (const [name, text] of levels.flatMap(({ set }) => entriesOf(set, facts))) {
       this.drop(name);
       this.sheet.push({ name, text, isNew: true });
     }
-    levels.flatMap(({ add }) => entriesOf(add, request)).forEach(([name, text]) => this.add(name, text));
+    levels.flatMap(({ add }) => entriesOf(add, facts)).forEach(([name, text]) => this.add(name, text));
   }
 
   public changes(): HeaderChanges {
@@ -113,23 +115,8 @@ class HeaderSheet {
 }
 
 /** By name, as istiod sorts them. The host is a matter of the address, and an empty text changes nothing. */
-function entriesOf(map: { readonly [name: string]: string } | undefined, request: readonly HeaderLine[]): readonly HeaderLine[] {
+function entriesOf(map: { readonly [name: string]: string } | undefined, facts: RequestFacts): readonly HeaderLine[] {
   return Object.keys(map ?? {}).sort()
-    .map((name): HeaderLine => [name.toLowerCase(), expandText(map![name], request)])
+    .map((name): HeaderLine => [name.toLowerCase(), expandText(map![name], facts)])
     .filter(([name, text]) => text !== '' && name !== 'host' && !name.startsWith(':'));
-}
-
-/** The text of a header with what it refers to; what only the running proxy knows is left as it is written. */
-function expandText(text: string, request: readonly HeaderLine[]): string {
-  const find = (name: string): string | undefined => request.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
-  return text.replace(/%%|%REQ\(([^)?]*)(?:\?([^)]*))?\)(?::(\d+))?%|%(PROTOCOL)%/g, (whole, name, other, length, isProtocol) => {
-    if (whole === '%%') {
-      return '%';
-    }
-    if (isProtocol !== undefined) {
-      return 'HTTP/1.1';
-    }
-    const found = find(name) ?? (other === undefined ? undefined : find(other)) ?? '';
-    return length === undefined ? found : found.slice(0, Number(length));
-  });
 }

@@ -2,7 +2,6 @@ import type { Arrival, Decision } from './decision';
 import { sharesOf } from './decision';
 import type { TrafficUpstream } from './traffic-facts';
 import { parseClusterName } from '../mesh/clusters';
-import { upstreamTls } from '../mesh/upstream-tls';
 
 /** What arrives where traffic is sent on to, or why nothing can be said of it. */
 export function arrivalAtNextHop(decision: Decision, upstream: TrafficUpstream | undefined): Arrival | string {
@@ -10,8 +9,7 @@ export function arrivalAtNextHop(decision: Decision, upstream: TrafficUpstream |
   const shares = sharesOf(decision);
   const hops = shares.map(({ cluster }) => {
     const parts = parseClusterName(cluster);
-    const found = via.proxy.cluster(cluster);
-    const tls = found === undefined ? undefined : upstreamTls(found, via.gateway !== undefined);
+    const tls = via.proxy.upstreamTls(cluster);
     // without a name the host of the request is asked for
     const sni = tls === undefined ? undefined : tls.sni ?? upstream?.authority.replace(/:\d+$/, '');
     return parts === undefined ? undefined : { port: parts.port, isSecured: tls !== undefined, sni, alpn: tls?.mode === 'ISTIO_MUTUAL' ? ['istio'] : undefined };

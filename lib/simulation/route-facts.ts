@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { grpcNumber } from './grpc';
+import { openCommands } from './header-formats';
 import type { TrafficFaults, TrafficObject, TrafficPolicyPart, TrafficRetries, TrafficRoute, TrafficTls } from './traffic-facts';
 import { milliseconds } from './upstream-request';
 import type { Cluster } from '../mesh/clusters';
@@ -7,7 +8,7 @@ import type { Forward } from '../mesh/listeners';
 import type { Resource } from '../mesh/resource';
 import type { Route } from '../mesh/routes';
 import type { ConsistentHash, HttpRule } from '../mesh/specs';
-import { upstreamTls } from '../mesh/upstream-tls';
+import type { UpstreamTls } from '../mesh/upstream-tls';
 
 /** An object as answers show it. */
 export function objectOf({ kind, name, namespace, source }: Resource<object>): TrafficObject {
@@ -51,10 +52,14 @@ export function routeText({ virtualService, section, index, matchIndex, routeNam
   return `${nameOf(virtualService)} ${section}[${index}]${matchIndex === undefined ? '' : `.match[${matchIndex}]`}${name}${from}`;
 }
 
-/** The time that a request may take; undefined for no limit. */
-export function timeoutOf({ timeout }: HttpRule): Duration | undefined {
-  const time = milliseconds(timeout);
-  return time === undefined || time === 0 ? undefined : Duration.millis(time);
+/**
+ * The time that a request may take; undefined for no limit.
+ *
+ * @param ofClient the time in milliseconds that the client gives it
+ */
+export function timeoutOf({ timeout }: HttpRule, ofClient?: number): Duration | undefined {
+  const time = Math.min(milliseconds(timeout) || Infinity, ofClient ?? Infinity);
+  return time === Infinity ? undefined : Duration.millis(time);
 }
 
 /** Istio's own policy, which never looks at the status of an answer. */
@@ -110,9 +115,16 @@ export function policyOf(cluster: Cluster | undefined): TrafficPolicyPart[] {
   }]);
 }
 
-/** The TLS that a proxy adds on the way to a cluster. */
-export function tlsFact(cluster: Cluster | undefined, isGateway: boolean): TrafficTls | undefined {
-  const tls = cluster === undefined ? undefined : upstreamTls(cluster, isGateway);
+/** What the headers of a route refer to that only the running proxy knows, as a note. */
+export function formatNotes({ headers, route = [] }: HttpRule): string[] {
+  const operations = [headers, ...route.map(entry => entry.headers)].flatMap(each => [each?.request, each?.response]);
+  const texts = operations.flatMap(each => [...Object.values(each?.set ?? {}), ...Object.values(each?.add ?? {})]);
+  const commands = [...new Set(texts.flatMap(openCommands))];
+  return commands.length === 0 ? [] : [`not simulated: ${commands.join(', ')} in headers of the route, which only the running proxy can fill in`];
+}
+
+/** The TLS that a proxy adds on the way to a cluster, as answers show it. */
+export function tlsFact(tls: UpstreamTls | undefined): TrafficTls | undefined {
   if (tls === undefined) {
     return undefined;
   }

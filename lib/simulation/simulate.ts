@@ -86,7 +86,7 @@ function connectionAnswer(proxy: Proxy, chain: ReturnType<typeof chainOf>): Conn
 /** What becomes of an http request, over TLS where the question says so. */
 export function simulateHttp(proxy: Proxy, config: MeshConfig, question: HttpQuestion): HttpAnswer {
   const answer = answerTo(proxy, config, question);
-  return answer.status === undefined ? answer : withGrpc(answer, question.headers);
+  return answer.status === undefined ? answer : withGrpc(answer, question);
 }
 
 function answerTo(proxy: Proxy, config: MeshConfig, question: HttpQuestion): HttpAnswer {
@@ -99,8 +99,8 @@ function answerTo(proxy: Proxy, config: MeshConfig, question: HttpQuestion): Htt
     return { connection: connectionAnswer(proxy, 'closed'), destinations: [], trace: [] };
   }
   const request = readRequest(question, config, isSidecar);
-  if (typeof request === 'number') {
-    return own(request);
+  if ('trace' in request) {
+    return request;
   }
   const virtualHost = proxy.routeTable(chain.routeTable)?.find(request.authority);
   if (virtualHost === undefined || (request.authority === '' && !isSidecar)) {
@@ -141,28 +141,36 @@ function lost(destinations: readonly Share[]): HttpAnswer {
   return { status: 503, text: '', destinations, trace: NO_TRACE };
 }
 
-/** The request as routes see it, or the status by which the proxy refuses to read it. */
-function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: boolean): SeenRequest | number {
+/** What the proxy answers that does not get so far as to see what kind of a request it is. */
+function unread(status: number): HttpAnswer {
+  return { ...own(status), text: undefined };
+}
+
+/** The request as routes see it, or what the proxy answers that refuses to read it. */
+function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: boolean): SeenRequest | HttpAnswer {
   const url = /^(https?):\/\/([^/?]+)(.*)$/i.exec(question.target);
   const authority = url === null ? question.authority : url[2];
   const target = url === null ? question.target : url[3] || '/';
   const isSecure = question.tls === true;
-  if (authority === undefined || target.includes('#') || !METHODS.has(question.method)) {
-    return 400;
+  if (!METHODS.has(question.method)) {
+    return unread(400);
+  }
+  if (authority === undefined || target.includes('#')) {
+    return own(400);
   }
   if (question.method === 'CONNECT') {
-    return target.startsWith('/') ? 400 : 404;
+    return unread(target.startsWith('/') ? 400 : 404);
   }
   if (!target.startsWith('/')) {
-    return url !== null || (question.method === 'OPTIONS' && /^\*(\?|$)/.test(target)) ? 404 : 400;
+    return url !== null || (question.method === 'OPTIONS' && /^\*(\?|$)/.test(target)) ? own(404) : unread(400);
   }
   if (url !== null && url[1].toLowerCase() === 'https' && !isSecure && !isSidecar) {
-    return 403;
+    return unread(403);
   }
   const { path: rawPath, query } = splitQuery(target);
   const path = normalizePath(rawPath, normalizationOf(config));
   if (path === undefined) {
-    return 400;
+    return own(400);
   }
   const received = question.headers.length === 0 ? question.headers : receivedHeaders(question.headers, !isSidecar);
   const forwarded = received.find(([name]) => name === 'x-forwarded-proto')?.[1];
@@ -170,7 +178,7 @@ function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: bool
   const told = protocol === 'http' || protocol === 'https' ? protocol : undefined;
   // without a protocol Envoy finds no route
   if (forwarded === '') {
-    return 404;
+    return own(404);
   }
   const scheme = url?.[1].toLowerCase() ?? told ?? (isSecure ? 'https' : 'http');
   return new ReadRequest(question.method, scheme, authority, path, query, received, isSidecar);
@@ -232,7 +240,7 @@ function act(proxy: Proxy, route: Route, request: SeenRequest, question: HttpQue
   }
   if (isAnsweredPreflight(rule, request)) {
     // by the filter for CORS, which does not ask whether it is gRPC
-    return { ...own(200), text: undefined };
+    return unread(200);
   }
   const destinations = chosen(proxy, route.destinations, question.random);
   const isLost = destinations.length > 0 && destinations.every(({ exists }) => !exists);

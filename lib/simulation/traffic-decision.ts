@@ -4,7 +4,8 @@ import { completedRule } from './completed-rule';
 import { Decision, forwardOf, redraw, routeOf, sharesOf } from './decision';
 import { placesText } from './destination-match';
 import { explain } from './explain';
-import { faultsOf, forwardFact, hashText, policyOf, retriesOf, routeFact, timeoutOf, tlsFact } from './route-facts';
+import { grpcTimeout } from './grpc';
+import { faultsOf, formatNotes, forwardFact, hashText, policyOf, retriesOf, routeFact, timeoutOf, tlsFact } from './route-facts';
 import {
   TrafficDestination, TrafficFaults, TrafficHeader, TrafficOutcome, TrafficPolicyPart, TrafficRetries, TrafficRoute, TrafficStep, TrafficTls,
   TrafficUpstream,
@@ -69,9 +70,10 @@ export abstract class TrafficDecision {
       destinationFact({ cluster, percent, exists: via.proxy.cluster(cluster) !== undefined }, arrival.port)).filter(({ exists }) => exists) : [];
   }
 
-  /** The time that the request may take; undefined for no limit. */
+  /** The time that the request may take: that of the route, or of the `grpc-timeout` of a gRPC client where it is shorter; undefined for no limit. */
   public get timeout(): Duration | undefined {
-    return timeoutOf(this.rule);
+    const { arrival: { http }, connection } = this._decision;
+    return timeoutOf(this.rule, connection === undefined && http !== undefined ? grpcTimeout(http.headers) : undefined);
   }
 
   /** How often the request is tried again. Undefined where the proxy does not see requests. */
@@ -133,9 +135,8 @@ export abstract class TrafficDecision {
    * @param position which of the destinations, from 0
    */
   public upstreamTls(position: number = 0): TrafficTls | undefined {
-    const { proxy, gateway } = this._decision.via;
     const share = sharesOf(this._decision)[position];
-    return share === undefined ? undefined : tlsFact(proxy.cluster(share.cluster), gateway !== undefined);
+    return share === undefined ? undefined : tlsFact(this._decision.via.proxy.upstreamTls(share.cluster));
   }
 
   /**
@@ -167,7 +168,8 @@ export abstract class TrafficDecision {
     const gateways = (this._decision.via.gateway?.gateways ?? []).map(({ key }) => key);
     const concerned = world.assumptions.filter(({ host, gateway }) => host === undefined
       ? gateways.includes(gateway!) : places.includes(host) || host === asked || (asked !== undefined && host.startsWith(`${asked}.`)));
-    return [...concerned.map(({ text }) => `assumed, because it is referred to and not among the manifests: ${text}`), ...worlds.notes];
+    const assumed = concerned.map(({ text }) => `assumed, because it is referred to and not among the manifests: ${text}`);
+    return [...assumed, ...formatNotes(this.rule), ...worlds.notes];
   }
 
   /** The answer in one line. */

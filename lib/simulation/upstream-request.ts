@@ -1,3 +1,4 @@
+import { grpcTimeout, isGrpc } from './grpc';
 import { changeHeaders, HeaderChanges } from './header-changes';
 import { completeHeaders, Entry } from './own-headers';
 import type { HeaderLine } from './question';
@@ -13,20 +14,30 @@ export interface RoutedRequest extends Entry {
   /** As the client sent them. */
   readonly lines: readonly HeaderLine[];
   readonly before: { readonly path: string; readonly authority: string };
+
+  /** @default 'GET' */
+  readonly method?: string;
+  readonly routeName?: string;
+  readonly cluster?: string;
+  readonly serverName?: string;
 }
 
 /**
  * The headers that the upstream gets, in the order in which they are sent. Of those that Envoy adds to every request only what a rule changes is told:
  * `x-forwarded-proto`, `x-request-id`, `x-envoy-attempt-count`, and at gateways `x-forwarded-for`, `x-envoy-external-address`, `x-envoy-internal`.
  */
-export function upstreamHeaders({ rule, destination, isGateway, tls, lines, before }: RoutedRequest): HeaderChanges {
+export function upstreamHeaders(request: RoutedRequest): HeaderChanges {
+  const { rule, destination, isGateway, tls, lines, before, routeName, cluster, serverName } = request;
   const arrived = completeHeaders(receivedHeaders(lines, isGateway), { isGateway, tls });
   const kept = new Set(arrived.lines.map(([name]) => name).filter(name => !arrived.own.has(name)));
   const removed = new Set(lines.map(([name]) => name.toLowerCase()).filter(name => !kept.has(name)));
-  const timeout = expectedTimeout(rule);
+  const timeout = expectedTimeout(rule, grpcTimeout(lines));
   const own: HeaderLine[] = timeout === undefined ? [] : [['x-envoy-expected-rq-timeout-ms', String(timeout)]];
-  const pseudo: HeaderLine[] = [[':path', before.path], [':authority', before.authority], ['host', before.authority]];
-  const ruled = changeHeaders('request', [...arrived.lines, ...own], rule, destination, pseudo, arrived.own);
+  // in the place of that of the client
+  const told: HeaderLine[] = timeout === undefined || !isGrpc(lines) ? [] : [['grpc-timeout', `${timeout}m`]];
+  const arrivedLines = told.length === 0 ? arrived.lines : arrived.lines.map((line): HeaderLine => line[0] === 'grpc-timeout' ? told[0] : line);
+  own.push(...told.filter(([name]) => !kept.has(name)));
+  const ruled = changeHeaders('request', [...arrivedLines, ...own], rule, destination, { request: pseudoHeaders(request, before), routeName, cluster, serverName }, arrived.own);
   const last: HeaderLine[] = [];
   // of several entries the chosen one sets the host like any other header, before the route looks at it
   const ofEntry = hostOf(destination?.headers?.request);
@@ -54,9 +65,14 @@ export function upstreamHeaders({ rule, destination, isGateway, tls, lines, befo
   };
 }
 
+/** What a request is asked for, as header rules refer to it. */
+export function pseudoHeaders({ method = 'GET', tls }: Pick<RoutedRequest, 'method' | 'tls'>, { path, authority }: RoutedRequest['before']): HeaderLine[] {
+  return [[':method', method], [':scheme', tls ? 'https' : 'http'], [':path', path], [':authority', authority], ['host', authority]];
+}
+
 /** The time in milliseconds that Envoy tells the upstream to have: the smaller one of the route's and that of a single attempt. */
-function expectedTimeout({ timeout, retries }: HttpRule): number | undefined {
-  const times = [timeout, retries?.perTryTimeout].map(milliseconds).filter(time => time !== undefined && time > 0) as number[];
+function expectedTimeout({ timeout, retries }: HttpRule, ofClient: number | undefined): number | undefined {
+  const times = [milliseconds(timeout), milliseconds(retries?.perTryTimeout), ofClient].filter(time => time !== undefined && time > 0) as number[];
   return times.length === 0 ? undefined : Math.min(...times);
 }
 

@@ -2,7 +2,6 @@ import { objectsOfTlsCase, UPSTREAM_TLS_CASES } from './upstream-tls-cases';
 import { Traffic, TrafficClient } from '../../lib';
 import { checkWebhook } from '../../lib/checks/webhook';
 import { MeshModel } from '../../lib/mesh/model';
-import { upstreamTls } from '../../lib/mesh/upstream-tls';
 
 test.each(UPSTREAM_TLS_CASES.map(item => [item.title, item] as const))('%s', (_, item) => {
   const objects = objectsOfTlsCase(item) as any[];
@@ -10,8 +9,15 @@ test.each(UPSTREAM_TLS_CASES.map(item => [item.title, item] as const))('%s', (_,
   const model = new MeshModel(objects.map(manifest => ({ manifest })));
   const labels = { app: 'client' };
   const proxy = item.isGateway ? model.gateway({ namespace: 'default', labels }) : model.sidecar({ namespace: 'default', labels });
-  const found = proxy.cluster(item.isDynamic ? 'outbound|80||*.api.example' : 'outbound|80||api.example')!;
-  expect(upstreamTls(found, item.isGateway === true)).toEqual(item.expected);
+  expect(proxy.upstreamTls(item.isDynamic ? 'outbound|80||*.api.example' : 'outbound|80||api.example')).toEqual(item.expected);
+});
+
+test('of several entries for a host only the names of the youngest are kept', () => {
+  const item = UPSTREAM_TLS_CASES.find(({ entryNames }) => entryNames)!;
+  const [old, rule] = objectsOfTlsCase(item) as any[];
+  const young = { ...old, metadata: { ...old.metadata, name: 'young', creationTimestamp: '2026-01-02T00:00:00Z' }, spec: { ...old.spec, subjectAltNames: ['young.example'] } };
+  const proxy = new MeshModel([old, rule, young].map(manifest => ({ manifest }))).sidecar({ namespace: 'default' });
+  expect(proxy.upstreamTls('outbound|80||api.example')).toMatchObject({ subjectAltNames: ['young.example'] });
 });
 
 test('an answer tells the TLS that the proxy adds', () => {

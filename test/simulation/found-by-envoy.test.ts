@@ -199,6 +199,18 @@ describe('headers that rules refer to', () => {
     expect(seen({ headers: { request: { add: { 'User-Agent': 'two' } } } }, [['user-agent', 'one'], ['x-other', '1']])).toEqual([['user-agent', 'one,two'], ['x-other', '1']]);
   });
 
+  test('what follows from the request and its route is filled in, what only the proxy knows is left', () => {
+    const asked = { ...request, before: { path: '/items?a=1&b=2', authority: 'api:8080' }, method: 'POST', routeName: 'main', cluster: 'outbound|80||api', serverName: 'api.example' };
+    const filled = (text: string): string | undefined => upstreamHeaders({ ...asked, rule: { headers: { request: { set: { 'x-f': text } } } }, lines: [['x-a', 'hello']] }).lines
+      .find(([name]) => name === 'x-f')?.[1];
+    expect(filled('%REQ(:METHOD)% %REQ(:SCHEME)%://%REQ(:AUTHORITY)%%REQ(:path)%')).toBe('POST http://api:8080/items?a=1&b=2');
+    expect(filled('%REQ(x-none?X-A):2%-%REQUEST_HEADER(x-a)%')).toBe('he-hello');
+    expect(filled('%PATH% %PATH(NQ)% %QUERY_PARAM(b)%')).toBe('/items?a=1&b=2 /items 2');
+    expect(filled('%ROUTE_NAME% %UPSTREAM_CLUSTER% %REQUESTED_SERVER_NAME% 100%%')).toBe('main outbound|80||api api.example 100%');
+    expect(filled('%QUERY_PARAM(c)%')).toBeUndefined();
+    expect(filled('%START_TIME(%Y)% %HOSTNAME%')).toBe('%START_TIME(%Y)% %HOSTNAME%');
+  });
+
   test('of what Envoy adds to every request only what a rule changes is told', () => {
     const id = '00000000-0000-4000-8000-000000000000';
     expect(seen({}, [])).toEqual([]);

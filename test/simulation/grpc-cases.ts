@@ -32,6 +32,7 @@ export const GRPC_CASES: readonly GrpcCase[] = [
     rule: { directResponse: { status: 503, body: { string: '100 % zu\nspät' } } },
     expected: { status: 14, message: '100 %25 zu%0Asp%C3%A4t' },
   },
+  { title: 'answered without a body, which takes the message along', rule: abort({ grpcStatus: 'NOT_FOUND' }), method: 'HEAD', expected: { status: 5 } },
   { title: 'redirected', rule: { redirect: { uri: '/new' } }, expected: { status: 2 } },
   { title: 'sent to a subset that is not there', rule: { route: [{ destination: { host: 'api', subset: 'none' } }] }, expected: { status: 14 } },
   { title: 'taken by no route', rule: { ...TO_SERVICE, match: [{ uri: { prefix: '/elsewhere' } }] }, expected: { status: 12 } },

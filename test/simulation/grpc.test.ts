@@ -28,3 +28,27 @@ test('what becomes of a gRPC request is stated as of any other', () => {
   expect(ask('aborted with NOT_FOUND').faults).toMatchObject({ abortPercent: 100, abortStatus: 200, abortGrpcStatus: 5 });
   expect(ask('aborted with a status of http').faults.abortGrpcStatus).toBeUndefined();
 });
+
+test('of requests that the proxy does not get so far as to read nobody hears a gRPC status', () => {
+  const client = Traffic.fromManifests(objectsOfGrpcCase(GRPC_CASES[0])).from(TrafficClient.sidecar());
+  const headers = { 'content-type': 'application/grpc' };
+  expect(client.request({ url: 'http://api/', method: 'FOO', headers })).toMatchObject({ status: 400, grpcStatus: undefined });
+  expect(client.request({ url: 'http://api/%00', headers })).toMatchObject({ status: 200, grpcStatus: 13 });
+});
+
+describe('the time that a gRPC client gives', () => {
+  const metadata = { name: 'api', namespace: 'default' };
+  const given = (timeout: string | undefined, client: string | undefined) => Traffic.fromManifests([{
+    apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata, spec: { hosts: ['api'], http: [{ timeout, route: [{ destination: { host: 'api' } }] }] },
+  }]).from(TrafficClient.sidecar()).get('http://api/', { headers: { 'content-type': 'application/grpc', ...client === undefined ? {} : { 'grpc-timeout': client } } });
+
+  test.each([
+    [undefined, undefined, undefined], [undefined, '6S', 6000], ['5s', undefined, 5000], ['5s', '6S', 5000], ['5s', '4000m', 4000], ['5s', '1500u', 2],
+    ['5s', '0S', 5000], ['5s', '123456789m', 5000], ['5s', 'soon', 5000],
+  ])('of a route of %s and a client of %s the smaller one holds, and is told to the upstream', (timeout, client, expected) => {
+    const answer = given(timeout, client);
+    expect(answer.timeout?.toMilliseconds()).toBe(expected);
+    const told = (header: string): string | undefined => answer.upstream!.headers.find(({ name }) => name === header)?.text;
+    expect([told('x-envoy-expected-rq-timeout-ms'), told('grpc-timeout')]).toEqual(expected === undefined ? [undefined, client] : [String(expected), `${expected}m`]);
+  });
+});

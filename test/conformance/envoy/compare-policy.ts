@@ -1,6 +1,7 @@
 import { expectedTls, writtenTls } from './compare-tls';
 import type { Cluster } from '../../../lib/mesh/clusters';
 import type { Proxy } from '../../../lib/mesh/proxy';
+import type { UpstreamTls } from '../../../lib/mesh/upstream-tls';
 
 /** What istiod makes of a traffic policy, as far as it is compared. What is not set is left out. */
 interface WrittenPolicy {
@@ -19,8 +20,7 @@ interface WrittenPolicy {
 const NO_LIMIT = 4294967295;
 
 /** The policy of a cluster as we have it, in the words of Envoy. */
-function expectedPolicy(cluster: Cluster, isGateway: boolean): WrittenPolicy {
-  const { policy: { policy }, type } = cluster;
+function expectedPolicy({ policy: { policy }, type }: Cluster, tls: UpstreamTls | undefined): WrittenPolicy {
   const { loadBalancer = {}, connectionPool: { tcp = {}, http = {} } = {}, outlierDetection } = policy;
   const hash = loadBalancer.consistentHash;
   const isGiven = type === 'ORIGINAL_DST' || type === 'DYNAMIC_FORWARD_PROXY';
@@ -54,7 +54,7 @@ function expectedPolicy(cluster: Cluster, isGateway: boolean): WrittenPolicy {
       local: outlierDetection.splitExternalLocalOriginErrors ? outlierDetection.consecutiveLocalOriginFailures || undefined : undefined,
       health: outlierDetection.minHealthPercent || undefined,
     }),
-    tls: expectedTls(cluster, isGateway),
+    tls: expectedTls(tls),
   });
 }
 
@@ -101,7 +101,7 @@ export function comparePolicies(proxy: Proxy, clusters: readonly any[]): string[
     ...[...real.keys()].filter(name => !ours.has(name)).map(name => `${name}: only istiod has it`),
     ...[...real].filter(([name]) => ours.has(name)).flatMap(([name, made]) => {
       const cluster = proxy.cluster(name)!;
-      const expected = expectedPolicy(cluster, !('outboundCluster' in proxy)) as any;
+      const expected = expectedPolicy(cluster, proxy.upstreamTls(name)) as any;
       const written = writtenPolicy(made, cluster.policy.policy.tls !== undefined) as any;
       return [...new Set([...Object.keys(expected), ...Object.keys(written)])]
         .filter(part => JSON.stringify(expected[part]) !== JSON.stringify(written[part]))

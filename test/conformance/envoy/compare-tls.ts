@@ -1,5 +1,4 @@
-import type { Cluster } from '../../../lib/mesh/clusters';
-import { upstreamTls } from '../../../lib/mesh/upstream-tls';
+import type { UpstreamTls } from '../../../lib/mesh/upstream-tls';
 
 /** The TLS of a cluster in the words of istiod, where certificates are resources that it serves. */
 interface WrittenTls {
@@ -13,8 +12,7 @@ interface WrittenTls {
 }
 
 /** The TLS of a cluster as we have it. */
-export function expectedTls(cluster: Cluster, isGateway: boolean): WrittenTls | undefined {
-  const tls = upstreamTls(cluster, isGateway);
+export function expectedTls(tls: UpstreamTls | undefined): WrittenTls | undefined {
   if (tls === undefined) {
     return undefined;
   }

@@ -39,7 +39,7 @@ export function compareHttp(proxy: Proxy, config: MeshConfig, question: HttpQues
     differences.note('headers', ...upstreamHeaderLines(config, !('outboundCluster' in proxy), question, simulated, main.headers));
   }
   if (simulated.route !== undefined && real.flags !== undefined && differences.found.length === 0) {
-    differences.note('answer headers', ...clientHeaderLines(!('outboundCluster' in proxy), question, simulated, real));
+    differences.note('answer headers', ...clientHeaderLines(config, !('outboundCluster' in proxy), question, simulated, real));
   }
   if (isForwarded && upstreamStatus === 200) {
     const mirrors = (simulated.route?.mirrors ?? []).filter(({ cluster }) => proxy.cluster(cluster) !== undefined);

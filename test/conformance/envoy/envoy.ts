@@ -4,7 +4,7 @@ import { request } from 'http';
 import { tmpdir } from 'os';
 import * as path from 'path';
 import type { Certificate } from './certificate';
-import { exchange } from './client';
+import { exchange, Received } from './client';
 import { KeptConnection } from './kept-connection';
 import { bodyOf, headerOf, Head, isWholeAnswer, readHead, requestBytes } from './message';
 import { envoyBinary } from './package';
@@ -90,12 +90,12 @@ export class Envoy {
     if (refused !== undefined) {
       return () => refused;
     }
-    const id = String(this.asked++);
-    const bytes = requestBytes(question, [[ID_HEADER, id], ['Connection', 'close']]);
-    const received = await exchange(opening(placed!, question), bytes, content => isWholeAnswer(content, question.method));
-    if (received.isLate) {
-      throw new Error(`Envoy did not answer ${JSON.stringify(question)}`);
-    }
+    let id = '';
+    const received = await answered(question, () => {
+      id = String(this.asked++);
+      const bytes = requestBytes(question, [[ID_HEADER, id], ['Connection', 'close']]);
+      return exchange(opening(placed!, question), bytes, content => isWholeAnswer(content, question.method));
+    });
     const head = readHead(received.content);
     const { clusterNames, prefix } = this.loaded[role];
     // copies may come after the answer
@@ -121,10 +121,7 @@ export class Envoy {
     if (refused !== undefined) {
       return refused;
     }
-    const received = await exchange(opening(placed!, question), 'hello\n');
-    if (received.isLate) {
-      throw new Error(`Envoy did not answer ${JSON.stringify(question)}`);
-    }
+    const received = await answered(question, () => exchange(opening(placed!, question), 'hello\n'));
     return this.connectionSeen(role, received.isSecured ? received.content : received.wire, received.isSecured);
   }
 
@@ -239,6 +236,17 @@ export class Envoy {
 
 function opening({ socket }: PlacedListener, { address = STRANGE_ADDRESS, port, tls = false, sni, alpn }: ConnectionQuestion) {
   return { socket, address, port, tls, sni, alpn };
+}
+
+/** What came back, of another connection where the first one got no answer: on a busy machine some are lost. */
+async function answered(question: ConnectionQuestion, ask: () => Promise<Received>): Promise<Received> {
+  for (let tries = 0; tries < 2; tries++) {
+    const received = await ask();
+    if (!received.isLate) {
+      return received;
+    }
+  }
+  throw new Error(`Envoy did not answer ${JSON.stringify(question)}`);
 }
 
 function answerIn(head: Head, content: Buffer): Omit<Observation, 'upstreams'> {

@@ -95,6 +95,11 @@ const REGEX_REWRITES = [
   { match: 'bar$', rewrite: '\\0\\0' }, { match: '/+', rewrite: '/' },
 ];
 
+const REFERENCES = [
+  '%REQ(x-user)%', '%PROTOCOL%', '100%%', '%REQ(X-Env?x-user):2%-%REQ(:METHOD)%', '%REQ(:scheme)%://%REQ(:AUTHORITY)%%REQ(:path)%', '%ROUTE_NAME%', '%UPSTREAM_CLUSTER%',
+  '%PATH(NQ)%', '%PATH%', '%QUERY_PARAM(a)%', '%REQUESTED_SERVER_NAME%', '%REQUEST_HEADER(x-request-id)%',
+];
+
 function headers(random: Random): object {
   const operations = (names: readonly string[]): object => ({
     set: maybe(random, 0.6, () => pairs(random, names)),
@@ -108,7 +113,7 @@ function headers(random: Random): object {
 }
 
 function pairs(random: Random, names: readonly string[]): { [name: string]: string } {
-  return Object.fromEntries(some(random, 1, 2, () => [random.pick(names), random.pick([...VALUES, '%REQ(x-user)%', '%PROTOCOL%', '100%%'])]));
+  return Object.fromEntries(some(random, 1, 2, () => [random.pick(names), random.pick([...VALUES, ...REFERENCES])]));
 }
 
 function redirect(random: Random): object {

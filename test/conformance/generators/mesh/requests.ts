@@ -149,7 +149,8 @@ function headersFor(random: Random, match: any): HeaderLine[] {
     [['origin', random.pick(['https://ok.org', 'http://no.net', ''])]],
     [['Origin', 'https://ok.org'], ['Access-Control-Request-Method', 'GET']],
     [['x-envoy-original-path', '/mine']], [['x-request-id', random.pick(['', 'mine'])]], [['x-forwarded-for', '1.2.3.4']],
-    [['content-type', random.pick(['application/grpc', 'application/grpc', 'application/grpc+proto', 'application/grpc-web', 'application/grpc;a=b'])]],
+    [['content-type', random.pick(['application/grpc', 'application/grpc', 'application/grpc+proto', 'application/grpc-web', 'application/grpc;a=b'])],
+      ...random.chance(0.6) ? [] : [['grpc-timeout', random.pick(['6S', '7000m', '1M', '0S', '8000001u', '123456789m', 'soon'])] as HeaderLine]],
     [['x-envoy-max-retries', '3']], [['x-envoy-upstream-rq-timeout-ms', '15000']],
   ]);
   const status: HeaderLine[] = random.chance(0.02) ? [['x-sim-status', random.pick(['404', '500', '418'])]] : [];
