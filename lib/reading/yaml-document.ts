@@ -1,7 +1,8 @@
-import { Event, EVENT_ID, getScalarValue, SCALAR_STYLE, ScalarEvent } from 'js-yaml';
+import * as yaml from 'js-yaml';
+import type { Event, ScalarEvent } from 'js-yaml';
 import { UnreadableDocument } from './unreadable-document';
 import { parseYaml } from './yaml-events';
-import { keyText, plainScalar, Scalar, taggedScalar } from './yaml-scalars';
+import { isPlainText, keyText, plainScalar, Scalar, taggedScalar } from './yaml-scalars';
 
 /** A key that stands twice in one object, of which the last one counts. */
 export interface RepeatedKey {
@@ -29,6 +30,11 @@ export interface ReadOptions {
   /** Whether to note where everything stands, which costs time. */
   readonly withPlaces?: boolean;
 }
+
+// looked up once: to the bundled command every look-up of something imported is a call
+const { getScalarValue } = yaml;
+const { SCALAR, MAPPING, SEQUENCE, ALIAS, POP } = yaml.EVENT_ID;
+const { PLAIN, DOUBLE_QUOTED } = yaml.SCALAR_STYLE;
 
 const ANCHOR = /^[\w-]+$/;
 const ESCAPE = /\\(u[dD][89a-fA-F]|U0000[dD][89a-fA-F]|[^])/g;
@@ -81,18 +87,30 @@ export class Composer {
     this.count();
     const event = this.events[this.index];
     switch (event.type) {
-      case EVENT_ID.SCALAR:
-        return this.finite(this.scalar(event), event);
-      case EVENT_ID.MAPPING:
+      case SCALAR:
+        return this.plainText(event) ?? this.finite(this.scalar(event), event);
+      case MAPPING:
         return this.mapping({}, undefined);
-      case EVENT_ID.SEQUENCE:
+      case SEQUENCE:
         return this.sequence();
-      case EVENT_ID.ALIAS:
+      case ALIAS:
         return this.alias(() => this.value());
       default:
         // an empty document
         return null;
     }
+  }
+
+  /** A scalar that is nothing but text, as most are. */
+  private plainText(event: ScalarEvent): string | undefined {
+    if (event.style === PLAIN && event.tagStart < 0 && event.anchorStart < 0) {
+      const text = getScalarValue(this.text, event);
+      if (isPlainText(text)) {
+        this.index++;
+        return text;
+      }
+    }
+    return undefined;
   }
 
   private count(): void {
@@ -109,13 +127,13 @@ export class Composer {
   private scalar(event: ScalarEvent): Extract<Scalar, { readonly value: unknown }> {
     this.note(event);
     this.index++;
-    if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && !event.fast) {
+    if (event.style === DOUBLE_QUOTED && !event.fast) {
       this.checkEscapes(event);
     }
     const text = getScalarValue(this.text, event);
     const scalar = event.tagStart >= 0
       ? taggedScalar(this.tagOf(event), text)
-      : event.style === SCALAR_STYLE.PLAIN ? plainScalar(text) : { value: text };
+      : event.style === PLAIN ? plainScalar(text) : { value: text };
     if ('problem' in scalar) {
       throw new UnreadableDocument(scalar.problem, event.valueStart);
     }
@@ -147,27 +165,23 @@ export class Composer {
   }
 
   private sequence(): unknown[] {
-    const event = this.events[this.index];
-    this.note(event as { readonly anchorStart: number; readonly anchorEnd: number });
-    const end = this.enter();
+    const start = this.enter();
     const items: unknown[] = [];
     const places = this.placesOf(items);
-    while (this.events[this.index].type !== EVENT_ID.POP) {
+    while (this.events[this.index].type !== POP) {
       places?.set(items.length, this.offsetOf(this.index));
       items.push(this.value());
     }
-    this.leave(end);
+    this.leave(start);
     return items;
   }
 
   private mapping(target: { [key: string]: unknown }, merged: Places | undefined): { [key: string]: unknown } {
-    const event = this.events[this.index];
-    this.note(event as { readonly anchorStart: number; readonly anchorEnd: number });
-    const end = this.enter();
+    const start = this.enter();
     const places = merged ?? this.placesOf(target);
     // beside a merge, an entry that is written twice is meant so
     let mayRepeat = merged !== undefined;
-    while (this.events[this.index].type !== EVENT_ID.POP) {
+    while (this.events[this.index].type !== POP) {
       const keyIndex = this.index;
       if (this.isMerge()) {
         this.index++;
@@ -187,7 +201,7 @@ export class Composer {
         target[key] = value;
       }
     }
-    this.leave(end);
+    this.leave(start);
     return target;
   }
 
@@ -195,13 +209,13 @@ export class Composer {
     const at = this.index;
     const event = this.events[at];
     let key: string | undefined;
-    if (event.type === EVENT_ID.SCALAR) {
-      key = keyText(this.scalar(event));
-    } else if (event.type === EVENT_ID.ALIAS) {
+    if (event.type === SCALAR) {
+      key = this.plainText(event) ?? keyText(this.scalar(event));
+    } else if (event.type === ALIAS) {
       key = this.alias(() => this.key());
     }
     if (key === undefined) {
-      const found = event.type === EVENT_ID.SCALAR ? 'null or a number too large' : 'an object or a list';
+      const found = event.type === SCALAR ? 'null or a number too large' : 'an object or a list';
       throw new UnreadableDocument(`a key must be text, a number or a boolean, got ${found}`, this.offsetOf(at));
     }
     return key;
@@ -209,7 +223,7 @@ export class Composer {
 
   private isMerge(): boolean {
     const event = this.events[this.index];
-    return event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN
+    return event.type === SCALAR && event.style === PLAIN && this.text[event.valueStart] === '<'
       && (event.tagStart < 0 || this.tagOf(event) === '!!merge') && getScalarValue(this.text, event) === '<<';
   }
 
@@ -217,17 +231,16 @@ export class Composer {
   private merge(target: { [key: string]: unknown }, places: Places | undefined): void {
     const at = this.index;
     const event = this.events[at];
-    if (event.type === EVENT_ID.SEQUENCE) {
-      this.note(event);
-      const end = this.enter();
+    if (event.type === SEQUENCE) {
+      const start = this.enter();
       const items: number[] = [];
-      while (this.events[this.index].type !== EVENT_ID.POP) {
+      while (this.events[this.index].type !== POP) {
         items.push(this.index);
         this.skip();
       }
       // earlier ones take precedence
       items.reverse().forEach(item => this.at(item, () => this.mergeOne(target, places)));
-      this.leave(end);
+      this.leave(start);
       return;
     }
     this.mergeOne(target, places);
@@ -235,9 +248,9 @@ export class Composer {
 
   private mergeOne(target: { [key: string]: unknown }, places: Places | undefined): void {
     const event = this.events[this.index];
-    if (event.type === EVENT_ID.ALIAS) {
+    if (event.type === ALIAS) {
       this.alias(() => this.mergeOne(target, places));
-    } else if (event.type === EVENT_ID.MAPPING) {
+    } else if (event.type === MAPPING) {
       this.count();
       this.mapping(target, places ?? new Map());
     } else {
@@ -275,12 +288,12 @@ export class Composer {
     let depth = 0;
     do {
       const event = this.events[this.index++];
-      if (event.type === EVENT_ID.POP) {
+      if (event.type === POP) {
         depth--;
-      } else if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
+      } else if (event.type === MAPPING || event.type === SEQUENCE) {
         depth++;
       }
-      if ('anchorStart' in event && event.type !== EVENT_ID.ALIAS) {
+      if ('anchorStart' in event && event.type !== ALIAS) {
         this.anchor(event, this.index - 1);
       }
     } while (depth > 0);
@@ -300,13 +313,20 @@ export class Composer {
     }
   }
 
+  /** Goes into a list or an object. Only what has an anchor can contain itself. */
   private enter(): number {
-    this.open.add(this.index);
+    const event = this.events[this.index] as { readonly anchorStart: number; readonly anchorEnd: number };
+    if (event.anchorStart >= 0) {
+      this.note(event);
+      this.open.add(this.index);
+    }
     return this.index++;
   }
 
   private leave(start: number): void {
-    this.open.delete(start);
+    if (this.open.size > 0) {
+      this.open.delete(start);
+    }
     this.index++;
   }
 
@@ -322,13 +342,13 @@ export class Composer {
   private offsetOf(index: number): number {
     const event = this.events[index];
     switch (event.type) {
-      case EVENT_ID.SCALAR:
+      case SCALAR:
         // what is left empty has no place of its own
         return event.valueStart >= 0 ? event.valueStart : event.anchorStart >= 0 ? event.anchorStart : this.offsetOf(index - 1);
-      case EVENT_ID.ALIAS:
+      case ALIAS:
         return event.anchorStart;
-      case EVENT_ID.MAPPING:
-      case EVENT_ID.SEQUENCE:
+      case MAPPING:
+      case SEQUENCE:
         return event.start;
       default:
         return index === 0 ? 0 : this.offsetOf(index - 1);

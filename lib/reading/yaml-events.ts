@@ -27,8 +27,9 @@ export function parseYaml(text: string): Event[] {
 /** The index of the first event of each document. */
 export function documentStarts(events: readonly Event[]): number[] {
   const starts: number[] = [];
+  const { DOCUMENT } = EVENT_ID;
   events.forEach((event, index) => {
-    if (event.type === EVENT_ID.DOCUMENT) {
+    if (event.type === DOCUMENT) {
       starts.push(index);
     }
   });

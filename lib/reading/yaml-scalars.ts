@@ -66,6 +66,11 @@ export function taggedScalar(tag: string, text: string): Scalar {
   }
 }
 
+/** Whether a plain scalar without a tag is text by its first character alone. */
+export function isPlainText(text: string): boolean {
+  return hintOf(text) === 'text';
+}
+
 function hintOf(text: string): 'word' | 'number' | 'text' {
   const first = text.charCodeAt(0);
   if (text === '' || 'yYnNtTfFoO~'.includes(text[0])) {
