@@ -14,6 +14,13 @@ function firstProgram(): { program: string; yaml: string } {
   return { program: match![1], yaml: match![2] };
 }
 
+/** The commands that the README gives for an empty folder, one after the other. */
+function installation(): string[] {
+  const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf-8');
+  const section = readme.slice(readme.indexOf('## Install'), readme.indexOf('## The four resources'));
+  return [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(match => match[1].trim().split('\n'));
+}
+
 describe('in the project of a user', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-istio-user-'));
   const run = (command: string, ...args: string[]) => execFileSync(command, args, { cwd: folder, encoding: 'utf-8', stdio: 'pipe' });
@@ -22,13 +29,15 @@ describe('in the project of a user', () => {
   beforeAll(() => {
     const tarball = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT, encoding: 'utf-8' }).trim().split('\n').pop()!;
     write('package.json', JSON.stringify({ name: 'user', version: '0.0.0', private: true }));
-    run('npm', 'install', '--no-audit', '--no-fund', `./${tarball}`, 'cdk8s@^2', 'constructs@^10', 'cdk8s-cli@^2',
-      'jest@^30', 'ts-jest@^29', 'typescript@~5.9.0', '@types/jest@^30', '@types/node@^20');
+    write('main.ts', firstProgram().program);
+    for (const command of installation()) {
+      run('bash', '-c', command.replace(' cdk8s-istio ', ` ./${tarball} `));
+    }
+    run('npm', 'install', '--no-audit', '--no-fund', 'jest@^30', 'ts-jest@^29', '@types/jest@^30');
     write('tsconfig.json', JSON.stringify({
       compilerOptions: { strict: true, target: 'es2022', module: 'node16', moduleResolution: 'node16', esModuleInterop: true, skipLibCheck: false },
     }));
     write('cdk8s.yaml', 'language: typescript\napp: node main.js\n');
-    write('main.ts', firstProgram().program);
   });
 
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -40,12 +49,19 @@ describe('in the project of a user', () => {
     expect(files.filter(file => /^(lib|test|examples|scripts|imports)\b|\.projenrc|tsconfig/.test(file))).toEqual([]);
   });
 
+  test('the commands of the README write the YAML beside its first program', () => {
+    const [file] = fs.readdirSync(path.join(folder, 'dist'));
+    expect(fs.readFileSync(path.join(folder, 'dist', file), 'utf-8')).toBe(firstProgram().yaml);
+  });
+
   test('the first program compiles under strict, its types checked with those of the library', () => {
+    fs.rmSync(path.join(folder, 'main.js'));
     run('npx', 'tsc');
     expect(fs.existsSync(path.join(folder, 'main.js'))).toBe(true);
   });
 
   test('cdk8s synth writes the YAML that the README shows', () => {
+    fs.rmSync(path.join(folder, 'dist'), { recursive: true });
     run('npx', 'cdk8s', 'synth', '--no-check-upgrade');
     const [file] = fs.readdirSync(path.join(folder, 'dist'));
     expect(fs.readFileSync(path.join(folder, 'dist', file), 'utf-8')).toBe(firstProgram().yaml);

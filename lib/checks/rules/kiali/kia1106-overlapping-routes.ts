@@ -50,7 +50,10 @@ function sharedHosts({ mesh, hasNamespace }: RuleContext): readonly [string, rea
   const sharing = new Map<string, VirtualService[]>();
   for (const virtualService of mesh.virtualServices.all) {
     for (const gateway of virtualService.gateways) {
-      const servers = gateway === MESH_GATEWAY ? [] : serversOf(mesh, gateway);
+      if (gateway === MESH_GATEWAY) {
+        continue;
+      }
+      const servers = serversOf(mesh, gateway);
       const namespace = hasNamespace(virtualService.resource) ? virtualService.namespace : undefined;
       for (const host of virtualService.hosts) {
         // a gateway that is not among the manifests may serve anything
