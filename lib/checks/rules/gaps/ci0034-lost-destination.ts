@@ -1,5 +1,6 @@
-import { expandHost, MESH_GATEWAY } from '../../../mesh/names';
-import type { Destination, HttpMatch } from '../../../mesh/specs';
+import { expandGateway, expandHost, MESH_GATEWAY } from '../../../mesh/names';
+import type { Resource } from '../../../mesh/resource';
+import type { Destination, HttpMatch, HttpRule, VirtualServiceSpec } from '../../../mesh/specs';
 import type { VirtualService } from '../../../mesh/virtual-service';
 import { Severity } from '../../finding';
 import { analyzed } from '../analyzer/analyzed-mesh';
@@ -18,7 +19,7 @@ export const LOST_DESTINATION: Rule = {
 
 /** A destination, where it is written, and who is sent to it. */
 interface RoutedDestination {
-  readonly resource: Problem['resource'];
+  readonly resource: Resource<VirtualServiceSpec>;
   readonly path: string;
   readonly destination: Destination;
 
@@ -34,9 +35,9 @@ function* lostDestinations(context: RuleContext): Iterable<Problem> {
   const lookup = new DestinationLookup(mesh);
   const told = new Set<string>();
   for (const virtualService of mesh.virtualServices.all) {
-    const clients = hasNamespace(virtualService.resource) ? clientsOf.of(virtualService) : [];
-    for (const routed of clients.length === 0 ? [] : destinationsIn(virtualService, mesh.config.clusterDomain)) {
-      const own = clients.filter(client => isFor(client, routed.matches));
+    let clients: readonly RouteClient[] | undefined;
+    for (const routed of hasNamespace(virtualService.resource) ? searchedIn(virtualService, lookup, mesh.config.clusterDomain) : []) {
+      const own = (clients ??= clientsOf.of(virtualService)).filter(client => isFor(client, routed));
       const lost = own.flatMap(client => lookup.lossOf(client, routed.host, routed.destination) ?? []);
       const place = `${routed.resource.key} ${routed.path}`;
       if (lost.length > 0 && !told.has(place) && mesh.services.ofHost(routed.host).every(({ resource }) => hasNamespace(resource))
@@ -48,41 +49,55 @@ function* lostDestinations(context: RuleContext): Iterable<Problem> {
   }
 }
 
-function* destinationsIn(virtualService: VirtualService, clusterDomain: string): Iterable<RoutedDestination> {
+/** The destinations that not every proxy finds without a search, which are few. */
+function* searchedIn(virtualService: VirtualService, lookup: DestinationLookup, clusterDomain: string): Iterable<RoutedDestination> {
   const { resource, namespace } = virtualService;
-  for (const { written, index, delegate, matches } of virtualService.http) {
-    for (const placed of httpDestinations(written)) {
-      const { destination, path } = placed;
-      yield {
-        resource: delegate?.resource ?? resource,
-        path: `spec.http[${delegate?.index ?? index}].${path}`,
-        destination,
-        host: expandHost(destination.host ?? '', namespace, clusterDomain),
-        isCopy: !path.startsWith('route'),
-        matches,
-      };
+  for (const { owner, index, rule } of httpRules(virtualService)) {
+    for (const { destination, path } of httpDestinations(rule)) {
+      const host = expandHost(destination.host ?? '', namespace, clusterDomain);
+      if (!lookup.isFoundByAll(host, destination)) {
+        const isCopy = !path.startsWith('route');
+        yield { resource: owner, path: `spec.http[${index}].${path}`, destination, host, isCopy, matches: rule.match ?? [] };
+      }
     }
   }
   for (const section of ['tls', 'tcp'] as const) {
-    for (const [index, { match = [], route = [] }] of virtualService[section].entries()) {
+    for (const [index, { match = [], route = [] }] of resource.spec[section] === undefined ? [] : virtualService[section].entries()) {
       for (const [position, { destination }] of route.entries()) {
-        if (destination !== undefined) {
-          yield { resource, path: `spec.${section}[${index}].route[${position}].destination`, destination, host: destination.host ?? '', isCopy: false, matches: match };
+        const host = destination?.host ?? '';
+        if (destination !== undefined && !lookup.isFoundByAll(host, destination)) {
+          yield { resource, path: `spec.${section}[${index}].route[${position}].destination`, destination, host, isCopy: false, matches: match };
         }
       }
     }
   }
 }
 
-function isFor({ gateway, namespace }: RouteClient, matches: RoutedDestination['matches']): boolean {
+interface OwnedRule {
+  readonly owner: Resource<VirtualServiceSpec>;
+  readonly index: number;
+  readonly rule: HttpRule;
+}
+
+/** The http routes as they are written, merged only where there are delegates. */
+function httpRules(virtualService: VirtualService): readonly OwnedRule[] {
+  const { resource } = virtualService;
+  const { http = [] } = resource.spec;
+  if (!http.some(({ delegate }) => delegate !== undefined)) {
+    return http.map((rule, index) => ({ owner: resource, index, rule }));
+  }
+  return virtualService.http.map(({ written: rule, index, delegate }) => ({ owner: delegate?.resource ?? resource, index: delegate?.index ?? index, rule }));
+}
+
+function isFor({ gateway, namespace }: RouteClient, { matches, resource }: RoutedDestination): boolean {
   return matches.length === 0 || matches.some(({ gateways = [], sourceNamespace }) => gateways.length > 0
-    ? gateways.includes(gateway)
+    ? gateways.some(name => expandGateway(name, resource.namespace) === gateway)
     : !sourceNamespace || sourceNamespace === namespace);
 }
 
 /** Whether Istio's analyzer does not find what is lost either, so that its own rules speak of it: of a host that it does not know no more than that. */
 function isIstiosToSay({ mesh }: RuleContext, { resource, destination: { host = '', subset }, host: name }: RoutedDestination, { reason }: Loss): boolean {
-  const isKnown = analyzed(mesh).knownHosts.find(host, resource.namespace, resource.spec.exportTo as readonly string[] | undefined) !== undefined;
+  const isKnown = analyzed(mesh).knownHosts.find(host, resource.namespace, resource.spec.exportTo) !== undefined;
   if (reason === 'hidden' || reason === 'wildcard' || reason === 'port') {
     return isKnown === (reason === 'port');
   }

@@ -1,4 +1,6 @@
 import type { RouteClient } from './route-clients';
+import type { MergedRule } from '../../../mesh/destination-rules';
+import { isSelected } from '../../../mesh/labels';
 import type { MeshModel } from '../../../mesh/model';
 import { MESH_GATEWAY } from '../../../mesh/names';
 import type { Resource } from '../../../mesh/resource';
@@ -20,7 +22,28 @@ export interface Loss {
 
 /** Looks for destinations as proxies do, which is not how Istio's analyzer does. */
 export class DestinationLookup {
+  private readonly hasWideRules: boolean;
+
   constructor(private readonly mesh: MeshModel) {
+    this.hasWideRules = mesh.resources.destinationRules.some(({ spec }) => spec.host?.startsWith('*') === true);
+  }
+
+  /** Whether every proxy finds a destination, as far as that takes no search. */
+  public isFoundByAll(host: string, { port, subset }: Destination): boolean {
+    const services = this.mesh.services.ofHost(host);
+    if (services.length !== 1) {
+      return false;
+    }
+    const [{ exportTo, resolution, ports, namespace }] = services;
+    if (!exportTo.has('*') || resolution === 'ALIAS' || (port !== undefined && !ports.some(({ number }) => number === port.number))) {
+      return false;
+    }
+    if (!subset) {
+      return true;
+    }
+    const { destinationRules } = this.mesh;
+    const rules = this.hasWideRules ? destinationRules.covering(host) : destinationRules.ofHost(host);
+    return rules.length === 0 || (rules.length === 1 && isForEveryone(rules[0], namespace) && hasSubset(rules[0], subset));
   }
 
   /** Why a proxy does not find a destination; undefined where it does, or where nothing is known of the host. */
@@ -83,11 +106,9 @@ export class DestinationLookup {
     if (!subset) {
       return undefined;
     }
-    const rules = destinationRules.ofHost(hostname);
-    const known = rules.filter(({ spec }) => spec.subsets?.some(({ name }) => name === subset));
-    const isOwn = rules.length === 1 && client.gateway === MESH_GATEWAY && isForAllOf(client.namespace, rules[0]);
-    const found = known.length === 0 || isOwn ? undefined : destinationRules.find(client.namespace, hostname, namespace);
-    if (known.length === 0 || isOwn || found?.rules.some(rule => rule.subsets.some(({ name }) => name === subset))) {
+    const known = destinationRules.ofHost(hostname).filter(rule => hasSubset(rule, subset));
+    const found = known.length === 0 ? undefined : destinationRules.find(client.namespace, hostname, namespace);
+    if (known.length === 0 || found?.rules.some(rule => isFor(rule, client) && rule.subsets.some(({ name }) => name === subset))) {
       return undefined;
     }
     return {
@@ -111,7 +132,16 @@ function portLoss(client: RouteClient, { hostname, ports, isKubernetes }: MeshSe
   };
 }
 
-/** Whether sidecars of a namespace certainly take a rule for its host, if they have no other. */
-function isForAllOf(client: string, { namespace, spec: { workloadSelector, exportTo } }: Resource<DestinationRuleSpec>): boolean {
-  return namespace === client && workloadSelector === undefined && exportTo === undefined;
+function isFor({ workloadSelector, namespace }: MergedRule, client: RouteClient): boolean {
+  return workloadSelector === undefined
+    || (namespace === client.namespace && (client.labels === undefined || isSelected(workloadSelector, client.labels)));
+}
+
+function hasSubset({ spec }: Resource<DestinationRuleSpec>, subset: string): boolean {
+  return spec.subsets?.some(({ name }) => name === subset) === true;
+}
+
+/** Whether all clients of a host in a namespace find a rule that is the only one to cover it. */
+function isForEveryone({ namespace, spec: { workloadSelector, exportTo } }: Resource<DestinationRuleSpec>, owner: string): boolean {
+  return namespace === owner && workloadSelector === undefined && exportTo === undefined;
 }

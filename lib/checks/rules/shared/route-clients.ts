@@ -1,4 +1,5 @@
 import { getOrMake } from '../../../mesh/collections';
+import type { TextMap } from '../../../mesh/manifest';
 import { MESH_GATEWAY } from '../../../mesh/names';
 import type { Resource } from '../../../mesh/resource';
 import type { GatewaySpec } from '../../../mesh/specs';
@@ -11,6 +12,9 @@ export interface RouteClient {
 
   /** The Gateway as `namespace/name`, or `mesh` for sidecars. */
   readonly gateway: string;
+
+  /** Those of the workload of a Gateway. */
+  readonly labels?: TextMap;
 
   /** Whether manifests say that there are such proxies, rather than that there may be. */
   readonly isKnown: boolean;
@@ -45,8 +49,10 @@ export class RouteClients {
       const slash = key.indexOf('/');
       const gateway = mesh.resources.find('networking.istio.io', 'Gateway', key.slice(0, slash), key.slice(slash + 1));
       const clients = new Map<string, RouteClient>();
-      for (const { namespace, workload } of gateway === undefined ? [] : mesh.workloadsOfGateway(gateway as unknown as Resource<GatewaySpec>)) {
-        clients.set(namespace, { namespace, gateway: key, isKnown: workload !== undefined && hasNamespace(workload.resource) });
+      const workloads = gateway === undefined ? [] : mesh.workloadsOfGateway(gateway as unknown as Resource<GatewaySpec>);
+      for (const { namespace, labels, workload } of workloads) {
+        const isKnown = workload !== undefined && hasNamespace(workload.resource);
+        clients.set(namespace, { namespace, gateway: key, labels, isKnown });
       }
       return [...clients.values()];
     });
