@@ -19,7 +19,7 @@ type Format = (facts: RequestFacts, argument: string) => string;
 /** The formats whose value follows from the request and the manifests. */
 const FORMATS: { readonly [name: string]: Format } = {
   PROTOCOL: () => 'HTTP/1.1',
-  PATH: (facts, mode) => mode === 'NQ' ? splitQuery(headerOf(facts, ':path')).path : headerOf(facts, ':path'),
+  PATH: pathFormat,
   QUERY_PARAM: (facts, name) => parameter(splitQuery(headerOf(facts, ':path')).query, name),
   REQ: headerFormat,
   REQUEST_HEADER: headerFormat,
@@ -30,7 +30,7 @@ const FORMATS: { readonly [name: string]: Format } = {
 };
 
 const WITH_ARGUMENT = new Set(['PATH', 'QUERY_PARAM', 'REQ', 'REQUEST_HEADER']);
-const PATH_MODES = new Set(['', 'NQ', 'WQ']);
+const PATH_MODES = /^(NQ|WQ)?(:(ORIG|PATH|ORIG_OR_PATH))?$/;
 
 /** `%%`, or a command with an argument and a length. */
 const COMMAND = /%%|%([A-Z_]+)(?:\(([^)]*)\))?(?::(\d+))?%/g;
@@ -55,11 +55,19 @@ export function openCommands(text: string): string[] {
 }
 
 function isKnown(name: string, argument: string | undefined): boolean {
-  return Object.hasOwn(FORMATS, name) && (argument === undefined || WITH_ARGUMENT.has(name)) && (name !== 'PATH' || PATH_MODES.has(argument ?? ''));
+  return Object.hasOwn(FORMATS, name) && (argument === undefined || WITH_ARGUMENT.has(name)) && (name !== 'PATH' || PATH_MODES.test(argument ?? ''));
 }
 
 function headerOf({ request }: RequestFacts, name: string): string {
   return request.find(([each]) => each.toLowerCase() === name)?.[1] ?? '';
+}
+
+/** The path, with its query or without, before a rewrite where one is known of. */
+function pathFormat(facts: RequestFacts, argument: string): string {
+  const [mode, which = 'ORIG_OR_PATH'] = argument.split(':');
+  const original = which === 'PATH' ? '' : headerOf(facts, 'x-envoy-original-path');
+  const found = which === 'ORIG' ? original : original || headerOf(facts, ':path');
+  return mode === 'NQ' ? splitQuery(found).path : found;
 }
 
 /** A header, or where it is missing another. */

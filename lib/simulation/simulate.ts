@@ -103,7 +103,7 @@ function answerTo(proxy: Proxy, config: MeshConfig, question: HttpQuestion): Htt
     return request;
   }
   const virtualHost = proxy.routeTable(chain.routeTable)?.find(request.authority);
-  if (virtualHost === undefined || (request.authority === '' && !isSidecar)) {
+  if (virtualHost === undefined) {
     return own(404);
   }
   if (virtualHost.requiresTls && question.tls !== true) {

@@ -74,6 +74,30 @@ describe('the first line of a request', () => {
   });
 });
 
+describe('an empty host', () => {
+  const gatewayFor = (server: string, host: string): HttpAnswer => {
+    const model = modelOf(`
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: gw, namespace: istio-system }
+spec: { selector: { istio: ingressgateway }, servers: [{ hosts: ['*'], port: { number: 80, name: http, protocol: HTTP }, ${server} }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: v, namespace: istio-system }
+spec: { hosts: ['${host}'], gateways: [gw], http: [{ directResponse: { status: 418 } }] }
+`);
+    const proxy = model.gateway({ namespace: 'istio-system', labels: { istio: 'ingressgateway' } });
+    return simulateHttp(proxy, model.config, { port: 80, method: 'GET', authority: '', target: '/a', headers: [] });
+  };
+
+  test('is one of all hosts at a gateway', () => {
+    expect(gatewayFor('', '*').status).toBe(418);
+    expect(gatewayFor('', 'x.example').status).toBe(404);
+    expect(gatewayFor('tls: { httpsRedirect: true }', 'x.example')).toMatchObject({ status: 301, location: 'https:///a' });
+  });
+});
+
 describe('the scheme of a request', () => {
   test('is that of a whole URL, also within TLS', () => {
     const redirecting = modelOf(`
@@ -209,6 +233,12 @@ describe('headers that rules refer to', () => {
     expect(filled('%ROUTE_NAME% %UPSTREAM_CLUSTER% %REQUESTED_SERVER_NAME% 100%%')).toBe('main outbound|80||api api.example 100%');
     expect(filled('%QUERY_PARAM(c)%')).toBeUndefined();
     expect(filled('%START_TIME(%Y)% %HOSTNAME%')).toBe('%START_TIME(%Y)% %HOSTNAME%');
+  });
+
+  test('the path is that of the client where it tells of another one', () => {
+    const rule = { headers: { request: { set: { 'x-a': '%PATH%', 'x-b': '%PATH(NQ:PATH)%', 'x-c': '%PATH(WQ:ORIG)%' } } } };
+    expect(seen(rule, [['x-envoy-original-path', '/mine?x']])).toEqual([['x-envoy-original-path', '/mine?x'], ['x-a', '/mine?x'], ['x-b', '/'], ['x-c', '/mine?x']]);
+    expect(seen(rule, [])).toEqual([['x-a', '/'], ['x-b', '/']]);
   });
 
   test('of what Envoy adds to every request only what a rule changes is told', () => {

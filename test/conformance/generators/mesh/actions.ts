@@ -97,7 +97,7 @@ const REGEX_REWRITES = [
 
 const REFERENCES = [
   '%REQ(x-user)%', '%PROTOCOL%', '100%%', '%REQ(X-Env?x-user):2%-%REQ(:METHOD)%', '%REQ(:scheme)%://%REQ(:AUTHORITY)%%REQ(:path)%', '%ROUTE_NAME%', '%UPSTREAM_CLUSTER%',
-  '%PATH(NQ)%', '%PATH%', '%QUERY_PARAM(a)%', '%REQUESTED_SERVER_NAME%', '%REQUEST_HEADER(x-request-id)%',
+  '%PATH(NQ)%', '%PATH%', '%PATH(NQ:PATH)%', '%PATH(WQ:ORIG)%', '%QUERY_PARAM(a)%', '%REQUESTED_SERVER_NAME%', '%REQUEST_HEADER(x-request-id)%',
 ];
 
 function headers(random: Random): object {
