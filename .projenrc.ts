@@ -122,7 +122,7 @@ project.addTask('test:package', {
 project.addTask('conformance', {
   description: 'Puts manifests to the real Istio, and requests to the real Envoy, which needs Go and Python',
   steps: [
-    { exec: 'go build -o bin/oracle .', cwd: 'test/conformance/oracle' },
+    { exec: 'node scripts/build-oracle.js' },
     { exec: 'jest --config test/conformance/jest.config.json', receiveArgs: true },
   ],
 });

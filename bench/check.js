@@ -28,7 +28,7 @@ function check() {
     const { loading, reading, checking } = run('check-phases.js', large);
     console.log(`  of that: loading ${loading.toFixed(0)} ms, reading YAML ${reading.toFixed(0)} ms, checking ${checking.toFixed(0)} ms`);
     if (istio === undefined) {
-      console.log('  the real Istio was not asked: build it with "go build -o bin/oracle ." in test/conformance/oracle');
+      console.log('  the real Istio was not asked: build it with "node scripts/build-oracle.js"');
     } else {
       console.log(`  istioctl analyze --use-kube=false on the same file (the same Go code): ${istio.toFixed(0)} ms`);
       report('  time of the command for each of Istio\'s', ours / istio, '', 0.25);

@@ -34,7 +34,7 @@ function checks() {
   const { ours, istio } = run('checks.js');
   console.log(`objects checked a second (schema, CEL, webhook): ${Math.round(ours)} (at least 50000: ${ours >= 50000 ? 'kept' : 'NOT KEPT'})`);
   console.log(istio === undefined
-    ? '  the real Istio was not asked: build it with "go build -o bin/oracle ." in test/conformance/oracle'
+    ? '  the real Istio was not asked: build it with "node scripts/build-oracle.js"'
     : `  the real Istio\'s Go program on the same objects: ${Math.round(istio)}, of which this library does ${Math.round(ours / istio)} times as many`);
   for (const count of [2000, 8000]) {
     const measure = (...flags) => () => run('synth.js', 'l2', count, ...flags).milliseconds;
