@@ -5,8 +5,10 @@ import { RandomMesh, randomMesh } from './generators/mesh/mesh';
 import { randomQuestion } from './generators/mesh/requests';
 import { LABELS, MeshObject, NAMESPACES } from './generators/mesh/words';
 import { Random, seedOfRun } from './generators/random';
+import { Oracle } from './oracle';
 import { shrink } from './shrink';
 import { checkManifests } from '../../lib/checks/check';
+import { RULE_EXAMPLES } from '../../lib/checks/rules/catalogue';
 import { MeshModel } from '../../lib/mesh/model';
 
 /** How many random meshes CONFORMANCE_MESHES asks for. */
@@ -98,4 +100,17 @@ describe('what the checks say of routes', () => {
       }
     }
   });
+});
+
+test('istiod crashes over the hosts of a server that are said to make it crash, and over no others', async () => {
+  const { wrong, right } = RULE_EXAMPLES.find(({ code }) => code === 'CI0035')!;
+  const isAnswered = async (objects: readonly object[]): Promise<boolean> => {
+    const oracle = Oracle.start('proxy');
+    const answer = oracle.ask<{ proxies: readonly object[] }>([{ objects, proxies: [{ type: 'router', namespace: 'istio-system', labels: { istio: 'public' } }] }]);
+    const isThere = await answer.then(([{ proxies }]) => proxies.length === 1, () => false);
+    oracle.stop();
+    return isThere;
+  };
+  expect(await isAnswered(right)).toBe(true);
+  expect(await isAnswered(wrong)).toBe(false);
 });

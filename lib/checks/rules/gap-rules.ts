@@ -31,6 +31,7 @@ import { ARGO_ROLLOUT } from './gaps/ci0031-argo-rollout';
 import { FLAGGER_CANARY } from './gaps/ci0032-flagger-canary';
 import { ENTRIES_THAT_DO_NOT_FIT } from './gaps/ci0033-entries-that-do-not-fit';
 import { LOST_DESTINATION } from './gaps/ci0034-lost-destination';
+import { CRASHING_HOSTS } from './gaps/ci0035-crashing-hosts';
 import type { Rule } from './rule';
 
 /** What nobody else reports. */
@@ -68,4 +69,5 @@ export const GAP_RULES: readonly Rule[] = [
   FLAGGER_CANARY,
   ENTRIES_THAT_DO_NOT_FIT,
   LOST_DESTINATION,
+  CRASHING_HOSTS,
 ];

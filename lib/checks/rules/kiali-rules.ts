@@ -19,6 +19,7 @@ import { ROUTES_WITHOUT_WAYPOINT } from './kiali/kia1109-routes-without-waypoint
 import { SERVICE_WITHOUT_WAYPOINT } from './kiali/kia1113-service-without-waypoint';
 import { ROUTES_OF_OTHER_NAMESPACE } from './kiali/kia1114-routes-of-other-namespace';
 import { REPEATED_ENTRY } from './kiali/kia1211-repeated-entry';
+import { CONFLICTING_ENTRY } from './kiali/kia1212-conflicting-entry';
 import type { Rule } from './rule';
 
 /** What Kiali says and Istio does not, with Kiali's codes. */
@@ -44,4 +45,5 @@ export const KIALI_RULES: readonly Rule[] = [
   SERVICE_WITHOUT_WAYPOINT,
   ROUTES_OF_OTHER_NAMESPACE,
   REPEATED_ENTRY,
+  CONFLICTING_ENTRY,
 ];

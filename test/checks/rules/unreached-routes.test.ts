@@ -51,3 +51,22 @@ test('routes for port 80 are used although the host has only a TLS port', () => 
   expect(checkManifests([entry, routes([{ uri: { prefix: '/' } }])].map(manifest => ({ manifest }))).map(({ code }) => code)).toEqual(['CI0004']);
   expect(checkManifests([entry, routes([{ port: 80 }])].map(manifest => ({ manifest })))).toEqual([]);
 });
+
+test('the hosts of a server and of a VirtualService have to agree in case', () => {
+  const gateway = (...hosts: readonly string[]): object => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'public', namespace: 'shop' },
+    spec: { selector: { istio: 'public' }, servers: [{ hosts, port: { number: 80, name: 'http', protocol: 'HTTP' } }] },
+  });
+  const routes = (...hosts: readonly string[]): object => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: 'shop', namespace: 'shop' },
+    spec: { hosts, gateways: ['public'], http: [{ redirect: { uri: '/new' } }] },
+  });
+  const codes = (...manifests: readonly object[]): string[] => checkManifests(manifests.map(manifest => ({ manifest }))).map(({ code }) => code);
+  expect(codes(gateway('Shop.example.com'), routes('shop.example.com'))).toEqual(['IST0132']);
+  expect(codes(gateway('Shop.example.com', 'www.example.com'), routes('shop.example.com', 'www.example.com'))).toEqual(['CI0009']);
+  expect(codes(gateway('Shop.example.com'), routes('Shop.example.com'))).toEqual([]);
+});

@@ -86,7 +86,9 @@ function httpRules(virtualService: VirtualService): readonly OwnedRule[] {
   if (!http.some(({ delegate }) => delegate !== undefined)) {
     return http.map((rule, index) => ({ owner: resource, index, rule }));
   }
-  return virtualService.http.map(({ written: rule, index, delegate }) => ({ owner: delegate?.resource ?? resource, index: delegate?.index ?? index, rule }));
+  return virtualService.http.map(({ written: rule, index, delegate }) => delegate === undefined
+    ? { owner: resource, index, rule }
+    : { owner: delegate.resource, index: delegate.index, rule });
 }
 
 function isFor({ gateway, namespace }: RouteClient, { matches, resource }: RoutedDestination): boolean {

@@ -81,6 +81,12 @@ export const GATEWAY_EXAMPLES: readonly RuleExample[] = [
     right: [gateway('public', ...BOTH), atPublic({ authority: { exact: 'shop.example.com' } })],
   },
   {
+    code: 'CI0035',
+    wrong: [gateway('public', '*/*', './shop.example.com')],
+    at: ['Gateway/public spec.servers[0].hosts[1]'],
+    right: [gateway('public', '*/*')],
+  },
+  {
     code: 'CI0010',
     wrong: [gateway('public', 'shop.example.com', 'web/www.example.com'), shop(BOTH, ['public'])],
     at: ['VirtualService/shop spec.hosts[1]'],

@@ -17,6 +17,10 @@ function api(name: string, exportTo: string) {
   });
 }
 
+function entry(name: string, protocol: string) {
+  return networking('ServiceEntry', name, { hosts: ['api.example.com'], ports: [{ number: 443, name: 'secure', protocol }], resolution: 'DNS' });
+}
+
 /** Hosts that are there twice, or not at all. */
 export const HOST_EXAMPLES: readonly RuleExample[] = [
   {
@@ -36,5 +40,12 @@ export const HOST_EXAMPLES: readonly RuleExample[] = [
     wrong: [api('billing/api', '*'), api('shop/api', '*')],
     at: ['ServiceEntry/api spec.hosts[0]'],
     right: [api('billing/api', '.'), api('shop/api', '.')],
+  },
+  {
+    code: 'KIA1212',
+    istioVersion: '1.30',
+    wrong: [entry('one', 'TLS'), entry('two', 'HTTPS')],
+    at: ['ServiceEntry/one spec.ports[0].protocol', 'ServiceEntry/two spec.ports[0].protocol'],
+    right: [entry('one', 'TLS')],
   },
 ];
