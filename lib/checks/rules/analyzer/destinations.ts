@@ -1,3 +1,4 @@
+import { ruleKey } from './analyzer-names';
 import type { KnownHost, KnownHosts } from './known-hosts';
 import type { Resource } from '../../../mesh/resource';
 import type { Destination, VirtualServiceSpec } from '../../../mesh/specs';
@@ -13,6 +14,8 @@ export class PlacedDestination {
     public readonly destination: Destination,
     /** What the analyzer knows of its host, undefined where that is nothing. */
     public readonly known: readonly KnownHost[] | undefined,
+    /** What the rule of its subset is found by; empty where it has no subset. */
+    public readonly ruleKey: string,
     public readonly section: Section,
     private readonly rule: number,
     private readonly list: 'route' | 'mirror' | 'mirrors',
@@ -39,12 +42,15 @@ export function placedDestinations(virtualServices: readonly Resource<VirtualSer
     // most destinations of a VirtualService have one host
     let host: string | undefined;
     let known: readonly KnownHost[] | undefined;
+    let key: string | undefined;
     const add = (destination: Destination, section: Section, rule: number, list: 'route' | 'mirror' | 'mirrors', position: number) => {
       if (host === undefined || host !== (destination.host ?? '')) {
         host = destination.host ?? '';
         known = knownHosts.find(host, resource.namespace, exportTo);
+        key = undefined;
       }
-      placed.push(new PlacedDestination(resource, destination, known, section, rule, list, position));
+      const keyOfRule = destination.subset ? key ??= ruleKey(host, resource.namespace) : '';
+      placed.push(new PlacedDestination(resource, destination, known, keyOfRule, section, rule, list, position));
     };
     http.forEach(({ route, mirror, mirrors }, rule) => {
       route?.forEach(({ destination = NOWHERE }, position) => add(destination, 'http', rule, 'route', position));
