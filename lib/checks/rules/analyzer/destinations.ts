@@ -15,7 +15,7 @@ export class PlacedDestination {
     /** What the analyzer knows of its host, undefined where that is nothing. */
     public readonly known: readonly KnownHost[] | undefined,
     /** What the rule of its subset is found by; empty where it has no subset. */
-    public readonly ruleKey: string,
+    public readonly keyOfRule: string,
     public readonly section: Section,
     private readonly rule: number,
     private readonly list: 'route' | 'mirror' | 'mirrors',

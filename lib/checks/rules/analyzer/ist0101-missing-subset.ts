@@ -24,8 +24,8 @@ function* missingSubsets({ mesh, asksForMissing }: RuleContext): Iterable<Proble
   const namesByHost = new Map<string, ReadonlySet<string>>();
   for (const placed of destinations) {
     const { resource, destination: { host = '', subset = '' }, isMirror } = placed;
-    const defined = subset === '' ? undefined : byHost.get(placed.ruleKey);
-    if (subset === '' || (defined !== undefined && (isAmong(defined[0], subset) || getOrMake(namesByHost, placed.ruleKey, () => subsetNames(defined)).has(subset)))) {
+    const defined = subset === '' ? undefined : byHost.get(placed.keyOfRule);
+    if (subset === '' || (defined !== undefined && (isAmong(defined[0], subset) || getOrMake(namesByHost, placed.keyOfRule, () => subsetNames(defined)).has(subset)))) {
       continue;
     }
     const name = expandHost(host, resource.namespace, mesh.config.clusterDomain);
