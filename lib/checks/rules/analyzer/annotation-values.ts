@@ -9,7 +9,9 @@ interface ValueRule {
 }
 
 const INTERFACE = /^[a-zA-Z][a-zA-Z0-9_.-]{0,14}$/;
-const QUANTITY = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
+
+/** As Kubernetes reads amounts, which takes digits that are missing for zero. */
+const QUANTITY = /^(?=.)[+-]?\d*(?:\.\d*)?(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
 const BOOLEANS: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True', '0', 'f', 'F', 'FALSE', 'false', 'False']);
 
 const PORT_MOST = 65535;
