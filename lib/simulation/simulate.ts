@@ -99,7 +99,7 @@ function answerTo(proxy: Proxy, config: MeshConfig, question: HttpQuestion): Htt
     return { connection: connectionAnswer(proxy, 'closed'), destinations: [], trace: [] };
   }
   const request = readRequest(question, config, isSidecar);
-  if ('trace' in request) {
+  if (!(request instanceof ReadRequest)) {
     return request;
   }
   const virtualHost = proxy.routeTable(chain.routeTable)?.find(request.authority);
@@ -147,7 +147,7 @@ function unread(status: number): HttpAnswer {
 }
 
 /** The request as routes see it, or what the proxy answers that refuses to read it. */
-function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: boolean): SeenRequest | HttpAnswer {
+function readRequest(question: HttpQuestion, config: MeshConfig, isSidecar: boolean): ReadRequest | HttpAnswer {
   const url = /^(https?):\/\/([^/?]+)(.*)$/i.exec(question.target);
   const authority = url === null ? question.authority : url[2];
   const target = url === null ? question.target : url[3] || '/';

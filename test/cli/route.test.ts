@@ -54,6 +54,34 @@ test('a request is answered with where it goes and why', async () => {
   expect(code).toBe(0);
 });
 
+test('the TLS that the proxy adds, and what gRPC clients get, are told', async () => {
+  const mesh = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: api, namespace: shop }
+spec: { hosts: [api.example], ports: [{ number: 80, name: http, protocol: HTTP, targetPort: 443 }], resolution: DNS, subjectAltNames: [api.partner.example] }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: api, namespace: shop }
+spec: { host: api.example, trafficPolicy: { tls: { mode: SIMPLE } } }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: api, namespace: shop }
+spec:
+  hosts: [api.example]
+  http:
+    - { match: [{ uri: { exact: /down } }], route: [{ destination: { host: api.example } }], fault: { abort: { grpcStatus: UNAVAILABLE, percentage: { value: 100 } } } }
+    - { route: [{ destination: { host: api.example } }] }
+`;
+  const ask = (target: string, format = 'text') => route(['-', '--from', 'shop', '--format', format, '--', '-H', 'content-type: application/grpc', `http://api.example${target}`], mesh);
+  expect((await ask('/')).output)
+    .toContain('TLS: SIMPLE for the host of the request, the certificate must have this name and one of api.partner.example, trusts system\n');
+  expect((await ask('/down')).output).toMatch(/^answered with status 200 and gRPC status 14\n {2}aborted: 100 % with status 200, gRPC status 14\n/);
+  expect(JSON.parse((await ask('/down', 'json')).output)).toMatchObject({ status: 200, grpcStatus: 14, grpcMessage: 'fault filter abort' });
+  expect(JSON.parse((await ask('/', 'json')).output).destinations[0].tls).toMatchObject({ mode: 'SIMPLE', caCertificates: 'system' });
+});
+
 test.each([
   [['-X', 'POST', '-H', 'x-tester: 1', 'http://reviews:9080/']],
   [['-XPOST', '-s', '--header=X-Tester:1', 'reviews:9080/']],

@@ -2,11 +2,14 @@ import type { TrafficAnswer } from '../../simulation/traffic-answer';
 
 /** An answer as one JSON object. */
 export function formatRouteJson(answer: TrafficAnswer): string {
+  const { grpcStatus, grpcMessage } = answer;
   const { outcome, status, location, body, route, destinations, mirrors, timeout, faults, upstream, clientHeaders, trace, notes } = answer;
   const { perTryTimeout, ...retries } = answer.retries ?? {};
   return `${JSON.stringify({
     outcome,
     status,
+    grpcStatus,
+    grpcMessage,
     location,
     body,
     route,
@@ -14,6 +17,7 @@ export function formatRouteJson(answer: TrafficAnswer): string {
       ...place,
       hashKey: answer.hashKey(position),
       trafficPolicy: answer.trafficPolicy(position).map(({ json, ...part }) => ({ ...part, says: JSON.parse(json) as unknown })),
+      tls: answer.upstreamTls(position),
     })),
     mirrors,
     timeoutMilliseconds: timeout?.toMilliseconds(),
