@@ -4,7 +4,10 @@ import { ManifestSource, readObject, readText } from '../mesh/manifest';
 export const SUPPRESS = 'cdk8s-istio.dev/suppress';
 
 /** Istio's: a list of codes, or `*`. */
-export const ISTIO_SUPPRESS = 'galley.io/analyze-suppress';
+export const ISTIO_SUPPRESS = 'galley.istio.io/analyze-suppress';
+
+/** The name that many write for it, which Istio itself does not know. It is read, and never written. */
+const ISTIO_SUPPRESS_MEANT = 'galley.io/analyze-suppress';
 
 /** Kiali's: a list of codes, nothing for all. */
 export const KIALI_SUPPRESS = 'kiali.io/ignore-validations';
@@ -27,7 +30,7 @@ const NOTHING: Suppressed = { own: [], istio: [], kiali: [] };
 export function suppressedBy({ manifest }: ManifestSource): Suppressed {
   const annotations = readObject(readObject(readObject(manifest).metadata).annotations);
   const own = readText(annotations[SUPPRESS]);
-  const istio = readText(annotations[ISTIO_SUPPRESS]);
+  const istio = readText(annotations[ISTIO_SUPPRESS]) ?? readText(annotations[ISTIO_SUPPRESS_MEANT]);
   const kiali = readText(annotations[KIALI_SUPPRESS]);
   return own === undefined && istio === undefined && kiali === undefined ? NOTHING : {
     own: (own ?? '').split('\n').map(readSuppression).filter(line => line !== undefined),

@@ -68,8 +68,14 @@ describe('a suppression', () => {
     expect(ApiObject.of(virtualService).toJson().metadata.annotations).toEqual({
       'cdk8s-istio.dev/suppress': 'KIA1104: a\nIST0101: b\nIST0106/VS14: c',
       'kiali.io/ignore-validations': 'KIA1104',
-      'galley.io/analyze-suppress': 'IST0101',
+      'galley.istio.io/analyze-suppress': 'IST0101',
     });
+  });
+
+  test.each(['galley.istio.io/analyze-suppress', 'galley.io/analyze-suppress'])('for Istio is honoured as %s', annotation => {
+    const chart = testChart();
+    new ApiObject(chart, 'A', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', annotations: { [annotation]: 'IST0118' } }, spec: { ports: [{ name: 'web', port: 80 }] } });
+    expect(Findings.of(chart)).toEqual([]);
   });
 
   test('that nothing needs is reported once', () => {

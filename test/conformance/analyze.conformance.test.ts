@@ -14,6 +14,7 @@ import annotations from '../../imports/istio-annotations.json';
 import { meshFindings } from '../../lib/checks/mesh-findings';
 import { analyzed } from '../../lib/checks/rules/analyzer/analyzed-mesh';
 import { ANALYZER_RULES } from '../../lib/checks/rules/analyzer-rules';
+import { ISTIO_SUPPRESS } from '../../lib/checks/suppressions';
 import { checkWebhook } from '../../lib/checks/webhook';
 import { codeOf } from '../../lib/checks/webhook/codes';
 import { MeshModel } from '../../lib/mesh/model';
@@ -59,8 +60,10 @@ type Said = ReadonlySet<string>;
 /** What we say, without what we only say to a person. */
 function ours(objects: readonly Manifest[]): Said {
   const mesh = new MeshModel(objects.map(manifest => ({ manifest })));
-  const together = meshFindings(mesh, {}, ANALYZER_RULES).map(({ finding, resource }) =>
-    `${finding.code} ${finding.propertyPath?.startsWith('spec.template.') === true ? nameOf(podOf(resource.manifest as any)) : nameOf(resource.manifest)}`);
+  const together = meshFindings(mesh, {}, ANALYZER_RULES).flatMap(({ finding: { code, propertyPath }, resource }) => {
+    const object = propertyPath?.startsWith('spec.template.') === true ? podOf(resource.manifest) : resource.manifest as Manifest;
+    return isSuppressed(object, code) ? [] : [`${code} ${nameOf(object)}`];
+  });
   // the analyzer hands the webhook's rules no labels and no annotations, and no objects of the namespaces of Kubernetes itself
   const alone = objects.filter(({ metadata }) => metadata.namespace !== 'kube-system').flatMap(object =>
     checkWebhook({ ...object, metadata: { name: object.metadata.name, namespace: object.metadata.namespace } }, { asWritten: true })
@@ -75,6 +78,11 @@ function theirs({ messages }: Analysis): Said {
 
 function nameOf({ kind, metadata: { namespace, name } }: any): string {
   return kind === 'Namespace' ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
+}
+
+function isSuppressed({ metadata }: any, code: string): boolean {
+  const suppressed: string = metadata.annotations?.[ISTIO_SUPPRESS] ?? '';
+  return suppressed.split(',').some(entry => entry === '*' || entry === code);
 }
 
 /** Istio also has these codes for kinds that are not ours. */
