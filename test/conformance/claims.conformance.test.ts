@@ -15,17 +15,22 @@ import { MeshModel } from '../../lib/mesh/model';
 const MESHES = Number(process.env.CONFORMANCE_MESHES ?? 400);
 const QUESTIONS_TO_EACH_PROXY = 20;
 
+/** The rules whose examples differ in whether requests get to routes and destinations. */
+const ROUTE_CODES = new Set(['CI0006', 'CI0007', 'CI0009', 'CI0010', 'CI0011', 'CI0014', 'CI0019', 'CI0027', 'CI0029', 'CI0034', 'IST0132']);
+
 /** What the checks say of a mesh, and what its proxies do. */
 class Seen {
   public readonly model: MeshModel;
   public readonly claims: readonly Claim[];
   public readonly observations: readonly Observation[];
 
-  constructor({ objects, meshConfig }: RandomMesh, questionsOf: (asker: Asker) => Parameters<typeof ask>[2][] = () => []) {
+  constructor(
+    { objects, meshConfig }: RandomMesh, questionsOf: (asker: Asker) => Parameters<typeof ask>[2][] = () => [], namespaces = [...NAMESPACES, 'istio-system'],
+  ) {
     const sources = objects.map(manifest => ({ manifest }));
     this.model = new MeshModel(sources, { meshConfig });
     this.claims = checkManifests(sources, { meshConfig, closedWorld: true }).map(claimOf);
-    const askers = askersOf(this.model, [...NAMESPACES, 'istio-system'], LABELS);
+    const askers = askersOf(this.model, namespaces, LABELS);
     this.observations = askers.flatMap(asker => [
       ...constructed(this.model, asker), ...questionsOf(asker).map(question => ask(this.model, asker, question)),
     ]);
@@ -99,6 +104,26 @@ describe('what the checks say of routes', () => {
         throw new Error(`CONFORMANCE_SEED=${seed}: ${JSON.stringify(found)}\n${await smallest(mesh, other => other.missed() !== undefined)}`);
       }
     }
+  });
+});
+
+describe('the examples of rules about routes', () => {
+  const examples = RULE_EXAMPLES.filter(({ code, closedWorld }) => ROUTE_CODES.has(code) && closedWorld !== true).map(example =>
+    [`${example.code}${example.title === undefined ? '' : `: ${example.title}`}`, example] as const);
+  // sidecars listen on a port where any service has it
+  const listened = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'any', namespace: 'any' }, spec: { ports: [{ name: 'http', port: 80 }] } };
+  const seenIn = (objects: readonly object[]): Seen =>
+    new Seen({ objects: [...objects, listened] as readonly MeshObject[], proxies: [] }, () => [], ['shop', 'books', 'edge']);
+
+  test.each(examples)('%s: no request contradicts what is said of the wrong one', (_, { wrong }) => {
+    expect(seenIn(wrong).contradiction()).toBeUndefined();
+  });
+
+  test.each(examples)('%s: requests get to every route of the right one', (_, { right }) => {
+    const { model, observations } = seenIn(right);
+    const used = new Set(observations.map(({ http }) => http?.route?.rule?.written));
+    const routes = model.virtualServices.all.flatMap(({ http }) => http);
+    expect(routes.filter(({ written }) => !used.has(written)).map(({ written }) => written)).toEqual([]);
   });
 });
 
