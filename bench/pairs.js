@@ -1,5 +1,6 @@
 // the same N pairs of VirtualService and DestinationRule, in the library's classes (l2) or in the generated ones (l1)
 const { App, Chart, Duration } = require('cdk8s');
+const { Construct } = require('constructs');
 const istio = require('../build/lib');
 const { networking } = istio;
 
@@ -30,8 +31,20 @@ function l2(chart, index) {
 }
 
 function l1(chart, index) {
+  generated(chart, `Rule${index}`, chart, `Routes${index}`, index);
+}
+
+/** The generated classes in a tree of the shape that the library's classes make: a construct around each, and the routes after the rule. */
+function shape(chart, index) {
+  const rule = new Construct(chart, `Rule${index}`);
+  const routes = new Construct(chart, `Routes${index}`);
+  routes.node.addDependency(rule);
+  generated(rule, 'Resource', routes, 'Resource', index);
+}
+
+function generated(ruleScope, ruleId, routesScope, routesId, index) {
   const name = `service-${index}`;
-  new networking.IstioDestinationRule(chart, `Rule${index}`, {
+  new networking.IstioDestinationRule(ruleScope, ruleId, {
     metadata: { name },
     spec: {
       host: name,
@@ -42,7 +55,7 @@ function l1(chart, index) {
       subsets: [{ name: 'v1', labels: { version: 'v1' } }, { name: 'v2', labels: { version: 'v2' } }],
     },
   });
-  new networking.IstioVirtualService(chart, `Routes${index}`, {
+  new networking.IstioVirtualService(routesScope, routesId, {
     metadata: { name },
     spec: {
       hosts: [name],
@@ -66,7 +79,7 @@ function l1(chart, index) {
 function appOf(level, count) {
   const app = new App();
   const chart = new Chart(app, 'bench');
-  const add = { l1, l2 }[level];
+  const add = { l1, l2, shape }[level];
   for (let index = 0; index < count; index++) {
     add(chart, index);
   }
