@@ -70,3 +70,29 @@ test('the hosts of a server and of a VirtualService have to agree in case', () =
   expect(codes(gateway('Shop.example.com', 'www.example.com'), routes('shop.example.com', 'www.example.com'))).toEqual(['CI0009']);
   expect(codes(gateway('Shop.example.com'), routes('Shop.example.com'))).toEqual([]);
 });
+
+test('of two VirtualServices at a gateway the younger one is hidden only where all its proxies see both, in the order of their age', () => {
+  const gateway = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'public', namespace: 'edge' },
+    spec: { selector: { istio: 'public' }, servers: [{ hosts: ['*'], port: { number: 80, name: 'http', protocol: 'HTTP' } }] },
+  };
+  const routes = (name: string, exportTo: readonly string[] | undefined, creationTimestamp?: string): object => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name, namespace: name, creationTimestamp },
+    spec: { hosts: ['a.example.com'], gateways: ['edge/public'], exportTo, http: [{ match: [{ uri: { prefix: '/a' } }], redirect: { uri: '/new' } }] },
+  });
+  const hidden = (older: readonly string[] | undefined, younger: readonly string[] | undefined): number =>
+    checkManifests([gateway, routes('older', older, '2026-01-01T00:00:00Z'), routes('younger', younger)].map(manifest => ({ manifest })))
+      .filter(({ code, name }) => code === 'KIA1106' && name === 'younger').length;
+  expect(hidden(undefined, undefined)).toBe(1);
+  expect(hidden(['edge', 'other'], ['edge'])).toBe(1);
+  expect(hidden(['other'], undefined)).toBe(0);
+  expect(hidden(['edge'], ['edge', 'other'])).toBe(0);
+  // what is exported by name comes before what is public
+  expect(hidden(undefined, ['edge'])).toBe(0);
+  // and what is of the namespace of the proxies before both
+  expect(hidden(['younger', 'edge'], ['younger'])).toBe(0);
+});

@@ -78,16 +78,22 @@ function matchesAt(gateway: string, virtualService: VirtualService, order: numbe
 function hides(context: RuleContext, wide: PlacedMatch, narrow: PlacedMatch): boolean {
   const [a, b] = [wide.virtualService, narrow.virtualService];
   const areOfOneRank = takesEverything(wide.match) === takesEverything(narrow.match);
-  if (a === b || !areOfOneRank || !areAppliedTogether(context, a.resource, b.resource) || !meet(a, b)) {
+  if (a === b || !areOfOneRank || !areAppliedTogether(context, a.resource, b.resource) || !isSeenWith(b, a)) {
     return false;
   }
   // of two that take the same, the one that comes later is hidden
   return wide.order < narrow.order || (isOrderAssumed(a, b) && !coversMatch(narrow.match ?? {}, wide.match ?? {}));
 }
 
-/** Whether any gateway sees both. */
-function meet({ exportTo: a }: VirtualService, { exportTo: b }: VirtualService): boolean {
-  return a.has('*') || b.has('*') || [...a].some(namespace => b.has(namespace));
+/**
+ * Whether all proxies that see one VirtualService see another too, in the order of their age: to a proxy, what is exported to its
+ * namespace by name comes before what is public, and what is of its own namespace before both.
+ */
+function isSeenWith({ exportTo: own, namespace }: VirtualService, other: VirtualService): boolean {
+  if (own.has('*') || other.exportTo.has('*')) {
+    return own.has('*') && other.exportTo.has('*');
+  }
+  return [...own].every(each => other.exportTo.has(each) && (each === namespace) === (each === other.namespace));
 }
 
 function problemOf(narrow: PlacedMatch, wide: PlacedMatch, gateway: string, host: string): Problem {
