@@ -96,3 +96,17 @@ test('of two VirtualServices at a gateway the younger one is hidden only where a
   // and what is of the namespace of the proxies before both
   expect(hidden(['younger', 'edge'], ['younger'])).toBe(0);
 });
+
+test('the subsets of an ExternalName Service are those of the host that it stands for', () => {
+  const alias = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'api', namespace: 'shop' }, spec: { type: 'ExternalName', externalName: 'api.example.com' } };
+  const istios = (kind: string, spec: object): object => ({ apiVersion: 'networking.istio.io/v1', kind, metadata: { name: 'api', namespace: 'shop' }, spec });
+  const entry = istios('ServiceEntry', { hosts: ['api.example.com'], ports: [{ number: 80, name: 'http', protocol: 'HTTP' }], resolution: 'DNS' });
+  const rule = istios('DestinationRule', { host: 'api.example.com', subsets: [{ name: 'v2', labels: { version: 'v2' } }] });
+  const codes = (subset: string): string[] => {
+    const routes = istios('VirtualService', { hosts: ['shop.example.com'], http: [{ route: [{ destination: { host: 'api', subset, port: { number: 80 } } }] }] });
+    return checkManifests([alias, entry, rule, routes].map(manifest => ({ manifest })), { closedWorld: true })
+      .filter(({ code, propertyPath }) => code === 'IST0101' && propertyPath?.endsWith('subset') === true).map(({ code }) => code);
+  };
+  expect(codes('v2')).toEqual([]);
+  expect(codes('v3')).toEqual(['IST0101']);
+});

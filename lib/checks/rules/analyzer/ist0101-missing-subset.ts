@@ -14,7 +14,8 @@ export const MISSING_SUBSET: Rule = {
   severity: Severity.ERROR,
   istioLevel: Severity.ERROR,
   title: 'The subset of a destination is one of a DestinationRule for its host.',
-  falseAlarms: 'The analyzer looks for the rule of an external host, or in a cluster domain other than cluster.local, in the namespace of the VirtualService alone.',
+  falseAlarms: 'The analyzer looks for the rule of an external host, or in a cluster domain other than cluster.local, in the namespace of the VirtualService alone, '
+    + 'and does not know that an ExternalName Service stands for another host.',
   check: missingSubsets,
 };
 
@@ -60,8 +61,10 @@ function subsetNames(rules: readonly Resource<DestinationRuleSpec>[]): ReadonlyS
 
 /** Whether the proxies that use the VirtualService find a rule with the subset where istiod looks for it. */
 function isFoundByAll(mesh: MeshModel, resource: Resource<VirtualServiceSpec>, host: string, subset: string): boolean {
-  const owner = mesh.services.ofHost(host)[0]?.namespace ?? resource.namespace;
+  const { resolution, externalName = host } = mesh.services.ofHost(host)[0] ?? {};
+  const target = resolution === 'ALIAS' ? externalName : host;
+  const owner = mesh.services.ofHost(target)[0]?.namespace ?? resource.namespace;
   const clients = clientNamespaces(mesh, resource);
   return clients.length > 0 && clients.every(client =>
-    mesh.destinationRules.find(client, host, owner)?.rules.some(rule => rule.subsets.some(({ name }) => name === subset)) === true);
+    mesh.destinationRules.find(client, target, owner)?.rules.some(rule => rule.subsets.some(({ name }) => name === subset)) === true);
 }
