@@ -30,11 +30,10 @@ export function objectFindings(source: ManifestSource, settings: CheckSettings =
     ...held
       // the webhook is asked only about what the schema takes: of one mistake at one place, the schema's word is enough
       .filter(({ path, uncertain }) => uncertain !== true && !rejected.has(path))
-      .map(finding => ({
-        ...place,
-        ...findingOf(codeOf(finding), finding.severity === 'error' ? Severity.ERROR : Severity.WARNING, finding.path, finding.message, finding.fix),
-        istioLevel: finding.severity === 'error' ? Severity.ERROR : Severity.WARNING,
-      })),
+      .map(finding => {
+        const severity = finding.severity === 'error' ? Severity.ERROR : Severity.WARNING;
+        return { ...place, ...findingOf(codeOf(finding), severity, finding.path, finding.message, finding.fix), istioLevel: severity };
+      }),
     ...newer.map(({ path, message }) => ({
       ...place,
       ...findingOf(`${REJECTED}/newer-field`, Severity.ERROR, path, message, 'leave it out, or say which release the mesh runs'),
