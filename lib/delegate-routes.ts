@@ -4,14 +4,14 @@ import type { ExportTo } from './export-to';
 import type { DefaultRoute, HttpRoute } from './http-route';
 import type { IHttpRouteSource } from './http-target';
 import { HttpRouteList } from './private/http-route-list';
-import { lazySpec } from './private/lazy-spec';
 import { checkDnsLabel } from './private/names';
 import { checkObjectName } from './private/object-name';
 import { renderExportTo } from './private/render-export-to';
 import { checkGiven, checkOptionalList, checkStruct } from './private/validation';
 import type { Wire } from './private/wire';
+import { WrittenVirtualService } from './private/written-object';
 import { Resource, ResourceProps } from './resource';
-import { IstioVirtualService, VirtualServiceSpec } from '../imports/networking.istio.io';
+import type { VirtualServiceSpec } from '../imports/networking.istio.io';
 
 /** What delegated routes are called in a manifest. */
 export interface DelegateRoutesConfig {
@@ -110,10 +110,7 @@ export class DelegateRoutes extends Resource implements IDelegateRoutes {
   constructor(scope: Construct, id: string, props: DelegateRoutesProps = {}) {
     super(scope, id, props);
     checkStruct(this._at('props'), props, ['metadata', 'httpRoutes', 'defaultRoute', 'exportTo']);
-    this.apiObject = new IstioVirtualService(this, 'Resource', {
-      metadata: props.metadata,
-      spec: lazySpec(() => this._toIstio()),
-    });
+    this.apiObject = new WrittenVirtualService(this, props.metadata, () => this._toIstio());
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, false);
     this.routes = new HttpRouteList(this, 'delegate');
     checkOptionalList(this._at('httpRoutes'), props.httpRoutes, (item, route) => this.routes.add(item, route));

@@ -3,17 +3,17 @@ import { Construct } from 'constructs';
 import { DestinationConfig, IDestination } from './destination';
 import type { ExportTo } from './export-to';
 import { describe } from './private/describe';
-import { lazySpec } from './private/lazy-spec';
 import { checkDnsLabel, checkLabels, checkSelectorLabels } from './private/names';
 import { checkDestination, checkWholeHost, renderHost } from './private/render-destination';
 import { renderExportTo } from './private/render-export-to';
 import { renderTrafficPolicy, TrafficPolicySpec } from './private/render-traffic-policy';
 import { checkFilledList, checkGiven, checkMap, checkPort, checkStruct, checkUnique } from './private/validation';
 import type { Wire } from './private/wire';
+import { WrittenDestinationRule } from './private/written-object';
 import { Resource, ResourceProps } from './resource';
 import { Subset, SubsetOptions } from './subset';
 import type { TrafficPolicy } from './traffic-policy';
-import { DestinationRuleSpec, DestinationRuleSpecSubsets, IstioDestinationRule } from '../imports/networking.istio.io';
+import type { DestinationRuleSpec, DestinationRuleSpecSubsets } from '../imports/networking.istio.io';
 
 /** What a DestinationRule is made from. */
 export interface DestinationRuleProps extends ResourceProps {
@@ -109,10 +109,7 @@ export class DestinationRule extends Resource implements IDestinationRule {
     super(scope, id, props);
     checkStruct(this._at('props'), props, ['metadata', 'host', 'trafficPolicy', 'subsets', 'workloadSelector', 'exportTo']);
     this.host = checkWholeHost(this._at('host'), props.host);
-    this.apiObject = new IstioDestinationRule(this, 'Resource', {
-      metadata: props.metadata,
-      spec: lazySpec(() => this._toIstio()),
-    });
+    this.apiObject = new WrittenDestinationRule(this, props.metadata, () => this._toIstio());
     this.trafficPolicy = this.renderPolicy('trafficPolicy', props.trafficPolicy);
     this.workloadSelector = props.workloadSelector === undefined
       ? undefined

@@ -2,15 +2,15 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { GatewaySelector } from './gateway-selector';
 import type { GatewayServer } from './gateway-server';
-import { lazySpec } from './private/lazy-spec';
 import { checkDnsLabel } from './private/names';
 import { portNames } from './private/port-names';
 import { ServerConflicts, ServerSpec } from './private/server-conflicts';
 import { checkServerHost } from './private/server-host';
 import { checkGiven, checkList, checkMadeBy, checkOptionalList, checkStruct } from './private/validation';
 import type { Wire } from './private/wire';
+import { WrittenGateway } from './private/written-object';
 import { Resource, ResourceProps } from './resource';
-import { GatewaySpec, IstioGateway } from '../imports/networking.istio.io';
+import type { GatewaySpec } from '../imports/networking.istio.io';
 
 /** What a gateway is called in a manifest. */
 export interface GatewayConfig {
@@ -126,10 +126,7 @@ export class Gateway extends Resource implements IGateway {
     super(scope, id, props);
     checkStruct(this._at('props'), props, ['metadata', 'selector', 'servers']);
     this.selector = checkMadeBy(this._at('selector'), props.selector, '_toIstio', 'GatewaySelector, such as GatewaySelector.ingress()')._toIstio();
-    this.apiObject = new IstioGateway(this, 'Resource', {
-      metadata: props.metadata,
-      spec: lazySpec(() => this._toIstio()),
-    });
+    this.apiObject = new WrittenGateway(this, props.metadata, () => this._toIstio());
     checkGatewayName(this._at('metadata.name'), this.name, this.namespace);
     this.conflicts = new ServerConflicts(this.namespace);
     checkOptionalList(this._at('servers'), props.servers, (item, server) => this.takeServer(item, server));

@@ -5,16 +5,16 @@ import type { EntryPort } from './entry-port';
 import type { ExportTo } from './export-to';
 import { checkAddressOrRange } from './private/addresses';
 import { describe } from './private/describe';
-import { lazySpec } from './private/lazy-spec';
 import { checkHost, isDomainName } from './private/names';
 import { portNames } from './private/port-names';
 import type { ResolutionSpec } from './private/render-endpoint';
 import { renderExportTo } from './private/render-export-to';
 import { checkEnum, checkFilledList, checkGiven, checkMadeBy, checkOptionalList, checkPort, checkString, checkStruct } from './private/validation';
 import type { Wire } from './private/wire';
+import { WrittenServiceEntry } from './private/written-object';
 import type { Resolution } from './resolution';
 import { Resource, ResourceProps } from './resource';
-import { IstioServiceEntry, ServiceEntrySpec } from '../imports/networking.istio.io';
+import type { ServiceEntrySpec } from '../imports/networking.istio.io';
 
 /** Whether what a ServiceEntry describes is part of the mesh. */
 export enum MeshLocation {
@@ -103,10 +103,7 @@ export class ServiceEntry extends Resource implements IDestination {
     this.resolution = checkMadeBy(this._at('resolution'), props.resolution, '_toIstio', 'Resolution, such as Resolution.dns()')._toIstio();
     this.location = checkEnum(this._at('location'), props.location, MeshLocation);
     this.subjectAltNames = checkFilledList(this._at('subjectAltNames'), props.subjectAltNames, checkString);
-    this.apiObject = new IstioServiceEntry(this, 'Resource', {
-      metadata: props.metadata,
-      spec: lazySpec(() => this._toIstio()),
-    });
+    this.apiObject = new WrittenServiceEntry(this, props.metadata, () => this._toIstio());
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, true);
     checkOptionalList(this._at('hosts'), props.hosts, (item, host) => this.takeHost(item, host));
     checkOptionalList(this._at('ports'), props.ports, (item, port) => this.takePort(item, port));

@@ -7,7 +7,6 @@ import type { DefaultRoute, HttpRoute } from './http-route';
 import type { IHttpRouteSource } from './http-target';
 import { describe } from './private/describe';
 import { HttpRouteList } from './private/http-route-list';
-import { lazySpec } from './private/lazy-spec';
 import { applyAfter, checkDestination, dependOn, renderHost } from './private/render-destination';
 import { renderExportTo } from './private/render-export-to';
 import { MESH, renderGateway } from './private/render-gateways';
@@ -15,12 +14,12 @@ import { renderTcpMatch, renderTlsMatch } from './private/render-tcp-match';
 import { checkFilledList, checkGiven, checkMadeBy, checkOptionalList, checkRequiredList, checkStruct } from './private/validation';
 import { checkVirtualHost, HostSet, isPassthroughName } from './private/virtual-hosts';
 import type { Wire } from './private/wire';
+import { WrittenVirtualService } from './private/written-object';
 import { Resource, ResourceProps } from './resource';
 import type { TcpAction } from './tcp-action';
 import type { TcpRoute } from './tcp-route';
 import type { TlsRoute } from './tls-route';
-import type { VirtualServiceSpecTcpMatch, VirtualServiceSpecTlsMatch } from '../imports/networking.istio.io';
-import { IstioVirtualService, VirtualServiceSpec } from '../imports/networking.istio.io';
+import type { VirtualServiceSpec, VirtualServiceSpecTcpMatch, VirtualServiceSpecTlsMatch } from '../imports/networking.istio.io';
 
 /** What a VirtualService is made from. */
 export interface VirtualServiceProps extends ResourceProps {
@@ -113,10 +112,7 @@ export class VirtualService extends Resource {
   constructor(scope: Construct, id: string, props: VirtualServiceProps = {}) {
     super(scope, id, props);
     checkStruct(this._at('props'), props, ['metadata', 'hosts', 'services', 'gateways', 'httpRoutes', 'tlsRoutes', 'tcpRoutes', 'defaultRoute', 'exportTo']);
-    this.apiObject = new IstioVirtualService(this, 'Resource', {
-      metadata: props.metadata,
-      spec: lazySpec(() => this._toIstio()),
-    });
+    this.apiObject = new WrittenVirtualService(this, props.metadata, () => this._toIstio());
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, false);
     this.httpRoutes = new HttpRouteList(this, 'virtual service');
     checkOptionalList(this._at('hosts'), props.hosts, (item, host) => this.takeHost(item, host));

@@ -5,10 +5,7 @@ import type { Wire } from '../private/wire';
 
 export type Read<T> = T extends ReadonlyArray<infer Item> ? readonly Read<Item>[]
   : string extends keyof T ? { readonly [Key in keyof T]: Read<T[Key]> }
-    : T extends object ? { readonly [Key in keyof T as WireKey<Key>]?: Read<T[Key]> } : T;
-
-/** The generated classes spell one field differently from what they write. */
-type WireKey<Key> = Key extends 'consecutive5XxErrors' ? 'consecutive5xxErrors' : Key;
+    : T extends object ? { readonly [Key in keyof T]?: Read<T[Key]> } : T;
 
 export type GatewaySpec = Read<Wire<generated.GatewaySpec>>;
 export type Server = NonNullable<GatewaySpec['servers']>[number];

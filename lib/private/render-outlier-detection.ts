@@ -18,7 +18,7 @@ export function renderOutlierDetection(property: string, detection: OutlierDetec
     throw new Error(`${property}.consecutiveLocalOriginFailures needs splitExternalLocalOriginErrors: true, without it these failures are not counted apart`);
   }
   return {
-    consecutive5XxErrors: checkInteger(`${property}.consecutive5xxErrors`, detection.consecutive5xxErrors, COUNT),
+    consecutive5xxErrors: checkInteger(`${property}.consecutive5xxErrors`, detection.consecutive5xxErrors, COUNT),
     consecutiveGatewayErrors: checkInteger(`${property}.consecutiveGatewayErrors`, detection.consecutiveGatewayErrors, COUNT),
     splitExternalLocalOriginErrors: split,
     consecutiveLocalOriginFailures: failures,
