@@ -7,7 +7,8 @@ import { HttpRouteList } from './private/http-route-list';
 import { checkDnsLabel } from './private/names';
 import { checkObjectName } from './private/object-name';
 import { renderExportTo } from './private/render-export-to';
-import { checkGiven, checkOptionalList, checkStruct } from './private/validation';
+import { checkGiven, checkStruct } from './private/validation';
+import { WholeValidation } from './private/whole-validation';
 import type { Wire } from './private/wire';
 import { WrittenVirtualService } from './private/written-object';
 import { Resource, ResourceProps } from './resource';
@@ -110,16 +111,13 @@ export class DelegateRoutes extends Resource implements IDelegateRoutes {
   constructor(scope: Construct, id: string, props: DelegateRoutesProps = {}) {
     super(scope, id, props);
     checkStruct(this._at('props'), props, ['metadata', 'httpRoutes', 'defaultRoute', 'exportTo']);
-    this.apiObject = new WrittenVirtualService(this, props.metadata, () => this._toIstio());
+    this.apiObject = new WrittenVirtualService(this, props.metadata);
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, false);
-    this.routes = new HttpRouteList(this, 'delegate');
-    checkOptionalList(this._at('httpRoutes'), props.httpRoutes, (item, route) => this.routes.add(item, route));
+    this.routes = new HttpRouteList(this, 'delegate', this._at('httpRoutes'), props.httpRoutes);
     if (props.defaultRoute !== undefined) {
       this.routes.setDefault(this._at('defaultRoute'), props.defaultRoute);
     }
-    this.node.addValidation({
-      validate: () => this.routes.isEmpty ? ['delegate routes have no route, set defaultRoute or call addHttpRoute()'] : this.routes.validate(),
-    });
+    this.node.addValidation(new WholeValidation(this));
   }
 
   /**
@@ -162,7 +160,12 @@ export class DelegateRoutes extends Resource implements IDelegateRoutes {
   }
 
   /** @internal */
-  protected _toIstio(): Wire<VirtualServiceSpec> {
+  public _toIstio(): Wire<VirtualServiceSpec> {
     return { http: this.routes.render(this), exportTo: this.exportTo };
+  }
+
+  /** @internal */
+  public override _problems(): string[] {
+    return this.routes.isEmpty ? ['delegate routes have no route, set defaultRoute or call addHttpRoute()'] : this.routes.validate();
   }
 }

@@ -109,7 +109,7 @@ export class DestinationRule extends Resource implements IDestinationRule {
     super(scope, id, props);
     checkStruct(this._at('props'), props, ['metadata', 'host', 'trafficPolicy', 'subsets', 'workloadSelector', 'exportTo']);
     this.host = checkWholeHost(this._at('host'), props.host);
-    this.apiObject = new WrittenDestinationRule(this, props.metadata, () => this._toIstio());
+    this.apiObject = new WrittenDestinationRule(this, props.metadata);
     this.trafficPolicy = this.renderPolicy('trafficPolicy', props.trafficPolicy);
     this.workloadSelector = props.workloadSelector === undefined
       ? undefined
@@ -154,7 +154,7 @@ export class DestinationRule extends Resource implements IDestinationRule {
   }
 
   /** @internal */
-  protected _toIstio(): Wire<DestinationRuleSpec> {
+  public _toIstio(): Wire<DestinationRuleSpec> {
     return {
       host: renderHost(this, this.host.toDestinationConfig()),
       trafficPolicy: this.trafficPolicy,

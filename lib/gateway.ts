@@ -7,6 +7,7 @@ import { portNames } from './private/port-names';
 import { ServerConflicts, ServerSpec } from './private/server-conflicts';
 import { checkServerHost } from './private/server-host';
 import { checkGiven, checkList, checkMadeBy, checkOptionalList, checkStruct } from './private/validation';
+import { WholeValidation } from './private/whole-validation';
 import type { Wire } from './private/wire';
 import { WrittenGateway } from './private/written-object';
 import { Resource, ResourceProps } from './resource';
@@ -126,11 +127,11 @@ export class Gateway extends Resource implements IGateway {
     super(scope, id, props);
     checkStruct(this._at('props'), props, ['metadata', 'selector', 'servers']);
     this.selector = checkMadeBy(this._at('selector'), props.selector, '_toIstio', 'GatewaySelector, such as GatewaySelector.ingress()')._toIstio();
-    this.apiObject = new WrittenGateway(this, props.metadata, () => this._toIstio());
+    this.apiObject = new WrittenGateway(this, props.metadata);
     checkGatewayName(this._at('metadata.name'), this.name, this.namespace);
     this.conflicts = new ServerConflicts(this.namespace);
     checkOptionalList(this._at('servers'), props.servers, (item, server) => this.takeServer(item, server));
-    this.node.addValidation({ validate: () => this.validateGateway() });
+    this.node.addValidation(new WholeValidation(this));
   }
 
   /** The hosts of all servers, each once. */
@@ -152,12 +153,17 @@ export class Gateway extends Resource implements IGateway {
   }
 
   /** @internal */
-  protected _toIstio(): Wire<GatewaySpec> {
+  public _toIstio(): Wire<GatewaySpec> {
     const names = portNames(this.servers.map(server => server.port));
     return {
       selector: this.selector,
       servers: this.servers.map((server, index) => ({ ...server, port: { ...server.port, name: names[index] } })),
     };
+  }
+
+  /** @internal */
+  public override _problems(): string[] {
+    return this.servers.length === 0 ? ['gateway has no server, set servers or call addServer()'] : [];
   }
 
   private takeServer(property: string, server: GatewayServer): void {
@@ -168,10 +174,6 @@ export class Gateway extends Resource implements IGateway {
     }
     this.conflicts.add(taken);
     this.servers.push(taken);
-  }
-
-  private validateGateway(): string[] {
-    return this.servers.length === 0 ? ['gateway has no server, set servers or call addServer()'] : [];
   }
 }
 

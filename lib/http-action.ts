@@ -190,12 +190,14 @@ export class HttpAction implements IHttpTarget {
    * @internal
    */
   public _dependencies(): IConstruct[] {
-    const dependencies: IConstruct[] = [];
-    for (const targets of [this.parts.destinations, this.parts.mirrors]) {
-      targets?.forEach(({ destination }) => dependencies.push(...dependenciesOf(destination)));
+    const { destinations, mirrors, delegate } = this.parts;
+    if (destinations?.length === 1 && mirrors === undefined) {
+      return dependenciesOf(destinations[0].destination);
     }
-    dependencies.push(...this.parts.delegate?.toDelegateRoutesConfig().dependencies ?? []);
-    return dependencies;
+    return [
+      ...[...destinations ?? [], ...mirrors ?? []].flatMap(({ destination }) => dependenciesOf(destination)),
+      ...delegate?.toDelegateRoutesConfig().dependencies ?? [],
+    ];
   }
 
   /** @internal */

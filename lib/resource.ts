@@ -1,6 +1,7 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkObjectName } from './private/object-name';
+import { pathOf } from './private/paths';
 import { checkAtSynth } from './private/synth-hook';
 import { checkMap, checkObject, checkText } from './private/validation';
 
@@ -44,21 +45,30 @@ export abstract class Resource extends Construct {
   }
 
   /**
+   * The resource's `spec`.
+   *
+   * @internal
+   */
+  public abstract _toIstio(): object;
+
+  /**
+   * What is wrong with the resource as a whole, when the app is complete.
+   *
+   * @internal
+   */
+  public _problems(): string[] {
+    return [];
+  }
+
+  /**
    * A property as error messages show it: behind the construct's path.
    *
    * @internal
    */
   protected _at(property: string): string {
-    this.place ??= `[${this.node.path}] `;
+    this.place ??= `[${pathOf(this)}] `;
     return this.place + property;
   }
-
-  /**
-   * The resource's `spec`.
-   *
-   * @internal
-   */
-  protected abstract _toIstio(): object;
 }
 
 function checkMetadata(property: string, metadata: ApiObjectMetadata | undefined): void {
@@ -66,8 +76,11 @@ function checkMetadata(property: string, metadata: ApiObjectMetadata | undefined
     return;
   }
   checkObject(property, metadata);
-  checkObjectName(`${property}.name`, metadata.name);
-  checkObjectName(`${property}.namespace`, metadata.namespace);
+  for (const name of ['name', 'namespace'] as const) {
+    if (metadata[name] !== undefined) {
+      checkObjectName(`${property}.${name}`, metadata[name]);
+    }
+  }
   for (const texts of ['labels', 'annotations'] as const) {
     if (metadata[texts] !== undefined) {
       checkMap(`${property}.${texts}`, metadata[texts], checkText);

@@ -10,6 +10,7 @@ import { portNames } from './private/port-names';
 import type { ResolutionSpec } from './private/render-endpoint';
 import { renderExportTo } from './private/render-export-to';
 import { checkEnum, checkFilledList, checkGiven, checkMadeBy, checkOptionalList, checkPort, checkString, checkStruct } from './private/validation';
+import { WholeValidation } from './private/whole-validation';
 import type { Wire } from './private/wire';
 import { WrittenServiceEntry } from './private/written-object';
 import type { Resolution } from './resolution';
@@ -103,12 +104,12 @@ export class ServiceEntry extends Resource implements IDestination {
     this.resolution = checkMadeBy(this._at('resolution'), props.resolution, '_toIstio', 'Resolution, such as Resolution.dns()')._toIstio();
     this.location = checkEnum(this._at('location'), props.location, MeshLocation);
     this.subjectAltNames = checkFilledList(this._at('subjectAltNames'), props.subjectAltNames, checkString);
-    this.apiObject = new WrittenServiceEntry(this, props.metadata, () => this._toIstio());
+    this.apiObject = new WrittenServiceEntry(this, props.metadata);
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, true);
     checkOptionalList(this._at('hosts'), props.hosts, (item, host) => this.takeHost(item, host));
     checkOptionalList(this._at('ports'), props.ports, (item, port) => this.takePort(item, port));
     checkOptionalList(this._at('addresses'), props.addresses, (item, address) => this.takeAddress(item, address));
-    this.node.addValidation({ validate: () => this.validateEntry() });
+    this.node.addValidation(new WholeValidation(this));
   }
 
   /** The hosts of the entry. */
@@ -179,7 +180,7 @@ export class ServiceEntry extends Resource implements IDestination {
   }
 
   /** @internal */
-  protected _toIstio(): Wire<ServiceEntrySpec> {
+  public _toIstio(): Wire<ServiceEntrySpec> {
     const names = portNames(this.ports);
     return {
       hosts: this.hostNames,
@@ -192,6 +193,27 @@ export class ServiceEntry extends Resource implements IDestination {
       subjectAltNames: this.subjectAltNames,
       exportTo: this.exportTo,
     };
+  }
+
+  /** @internal */
+  public override _problems(): string[] {
+    const problems: string[] = [];
+    if (this.hostNames.length === 0) {
+      problems.push('service entry has no host, set hosts or call addHost()');
+    }
+    const endpoints = this.resolution.endpoints ?? [];
+    const names = new Set(portNames(this.ports));
+    endpoints.forEach((endpoint, index) => {
+      for (const name of Object.keys(endpoint.ports ?? {})) {
+        if (!names.has(name)) {
+          problems.push(`resolution.endpoints[${index}].ports names the port ${describe(name)}, ports of the entry: ${[...names].join(', ')}`);
+        }
+      }
+      if (endpoint.address?.startsWith('unix://') && this.ports.length !== 1) {
+        problems.push(`resolution.endpoints[${index}].address is a Unix domain socket, which needs an entry with exactly one port, got ${this.ports.length}`);
+      }
+    });
+    return problems;
   }
 
   private destinationOf(config: DestinationConfig): IDestination {
@@ -260,26 +282,6 @@ export class ServiceEntry extends Resource implements IDestination {
     if (hosts.length > 1 && this.resolution.resolution !== 'NONE' && nameless !== undefined) {
       throw new Error(`${property}: several hosts (${hosts.join(', ')}) cannot share port ${nameless.number} of protocol ${nameless.protocol}, whose traffic does not name its host: make an entry for each host`);
     }
-  }
-
-  private validateEntry(): string[] {
-    const problems: string[] = [];
-    if (this.hostNames.length === 0) {
-      problems.push('service entry has no host, set hosts or call addHost()');
-    }
-    const endpoints = this.resolution.endpoints ?? [];
-    const names = new Set(portNames(this.ports));
-    endpoints.forEach((endpoint, index) => {
-      for (const name of Object.keys(endpoint.ports ?? {})) {
-        if (!names.has(name)) {
-          problems.push(`resolution.endpoints[${index}].ports names the port ${describe(name)}, ports of the entry: ${[...names].join(', ')}`);
-        }
-      }
-      if (endpoint.address?.startsWith('unix://') && this.ports.length !== 1) {
-        problems.push(`resolution.endpoints[${index}].address is a Unix domain socket, which needs an entry with exactly one port, got ${this.ports.length}`);
-      }
-    });
-    return problems;
   }
 }
 

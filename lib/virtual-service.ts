@@ -13,6 +13,7 @@ import { MESH, renderGateway } from './private/render-gateways';
 import { renderTcpMatch, renderTlsMatch } from './private/render-tcp-match';
 import { checkFilledList, checkGiven, checkMadeBy, checkOptionalList, checkRequiredList, checkStruct } from './private/validation';
 import { checkVirtualHost, HostSet, isPassthroughName } from './private/virtual-hosts';
+import { WholeValidation } from './private/whole-validation';
 import type { Wire } from './private/wire';
 import { WrittenVirtualService } from './private/written-object';
 import { Resource, ResourceProps } from './resource';
@@ -100,7 +101,7 @@ export interface VirtualServiceProps extends ResourceProps {
 export class VirtualService extends Resource {
   protected readonly apiObject: ApiObject;
 
-  private readonly hostNames: string[] = [];
+  private readonly hostNames: string[];
   private readonly services: IDestination[] = [];
   private readonly knownHosts = new HostSet();
   private readonly gateways: string[] = [];
@@ -112,19 +113,18 @@ export class VirtualService extends Resource {
   constructor(scope: Construct, id: string, props: VirtualServiceProps = {}) {
     super(scope, id, props);
     checkStruct(this._at('props'), props, ['metadata', 'hosts', 'services', 'gateways', 'httpRoutes', 'tlsRoutes', 'tcpRoutes', 'defaultRoute', 'exportTo']);
-    this.apiObject = new WrittenVirtualService(this, props.metadata, () => this._toIstio());
+    this.apiObject = new WrittenVirtualService(this, props.metadata);
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, false);
-    this.httpRoutes = new HttpRouteList(this, 'virtual service');
-    checkOptionalList(this._at('hosts'), props.hosts, (item, host) => this.takeHost(item, host));
+    this.hostNames = checkOptionalList(this._at('hosts'), props.hosts, (item, host) => this.checkHost(item, host));
     checkOptionalList(this._at('services'), props.services, (item, service) => this.takeService(item, service));
     checkOptionalList(this._at('gateways'), props.gateways, (item, gateway) => this.takeGateway(item, gateway));
-    checkOptionalList(this._at('httpRoutes'), props.httpRoutes, (item, route) => this.httpRoutes.add(item, route));
+    this.httpRoutes = new HttpRouteList(this, 'virtual service', this._at('httpRoutes'), props.httpRoutes);
     checkOptionalList(this._at('tlsRoutes'), props.tlsRoutes, (item, route) => this.takeTlsRoute(item, route));
     checkOptionalList(this._at('tcpRoutes'), props.tcpRoutes, (item, route) => this.takeTcpRoute(item, route));
     if (props.defaultRoute !== undefined) {
       this.httpRoutes.setDefault(this._at('defaultRoute'), props.defaultRoute);
     }
-    this.node.addValidation({ validate: () => this.validateWhole() });
+    this.node.addValidation(new WholeValidation(this));
   }
 
   /**
@@ -133,7 +133,7 @@ export class VirtualService extends Resource {
    * @throws when the name is not a host, or overlaps with another one
    */
   public addHost(host: string): void {
-    this.takeHost(this._at('host'), checkGiven(this._at('host'), host));
+    this.hostNames.push(this.checkHost(this._at('host'), checkGiven(this._at('host'), host)));
   }
 
   /**
@@ -207,7 +207,7 @@ export class VirtualService extends Resource {
   }
 
   /** @internal */
-  protected _toIstio(): Wire<VirtualServiceSpec> {
+  public _toIstio(): Wire<VirtualServiceSpec> {
     return {
       hosts: this.renderHosts(),
       gateways: this.gateways.length === 0 ? undefined : this.gateways,
@@ -218,14 +218,33 @@ export class VirtualService extends Resource {
     };
   }
 
+  /** @internal */
+  public override _problems(): string[] {
+    const problems: string[] = [];
+    const hosts = new HostSet();
+    for (const host of this.renderHosts()) {
+      const other = hosts.add(host);
+      if (other !== undefined) {
+        problems.push(`the hosts ${describe(other)} and ${describe(host)} overlap, which Istio refuses in one virtual service`);
+      }
+    }
+    if (hosts.list().length === 0) {
+      problems.push('virtual service has no host, set hosts or services, or use DelegateRoutes for routes that others delegate to');
+    }
+    if (this.httpRoutes.isEmpty && this.tlsRoutes.length === 0 && this.tcpRoutes.length === 0) {
+      problems.push('virtual service has no routes, set defaultRoute or call addHttpRoute(), addTlsRoute() or addTcpRoute()');
+    }
+    return [...problems, ...this.httpRoutes.validate(), ...this.validateBinding(hosts), ...this.validateServerNames(hosts)];
+  }
+
   private renderHosts(): string[] {
     return [...this.hostNames, ...this.services.map(service => renderHost(this, service.toDestinationConfig()))];
   }
 
-  private takeHost(property: string, host: string): void {
+  private checkHost(property: string, host: string): string {
     checkVirtualHost(property, host);
     this.refuseOverlap(property, host);
-    this.hostNames.push(host);
+    return host;
   }
 
   private takeService(property: string, service: IDestination): void {
@@ -271,24 +290,6 @@ export class VirtualService extends Resource {
     const action = checkMadeBy(`${property}.action`, route.action, '_toTcpRoute', 'TcpAction, such as TcpAction.forward()');
     applyAfter(this, action._dependencies());
     return action;
-  }
-
-  private validateWhole(): string[] {
-    const problems: string[] = [];
-    const hosts = new HostSet();
-    for (const host of this.renderHosts()) {
-      const other = hosts.add(host);
-      if (other !== undefined) {
-        problems.push(`the hosts ${describe(other)} and ${describe(host)} overlap, which Istio refuses in one virtual service`);
-      }
-    }
-    if (hosts.list().length === 0) {
-      problems.push('virtual service has no host, set hosts or services, or use DelegateRoutes for routes that others delegate to');
-    }
-    if (this.httpRoutes.isEmpty && this.tlsRoutes.length === 0 && this.tcpRoutes.length === 0) {
-      problems.push('virtual service has no routes, set defaultRoute or call addHttpRoute(), addTlsRoute() or addTcpRoute()');
-    }
-    return [...problems, ...this.httpRoutes.validate(), ...this.validateBinding(hosts), ...this.validateServerNames(hosts)];
   }
 
   /** What Istio takes only where sidecars do not read the routes. */

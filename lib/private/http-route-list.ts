@@ -2,10 +2,9 @@ import { Construct, IConstruct } from 'constructs';
 import type { HttpAction } from '../http-action';
 import type { DefaultRoute, HttpRoute } from '../http-route';
 import type { IHttpRouteSource } from '../http-target';
-import { pruned } from './pruned';
 import { applyAfter } from './render-destination';
 import { renderHttpMatch, usesClaims } from './render-http-match';
-import { checkList, checkMadeBy, checkString, checkStruct } from './validation';
+import { checkList, checkMadeBy, checkOptionalList, checkString, checkStruct } from './validation';
 import type { Wire } from './wire';
 import type { VirtualServiceSpecHttp, VirtualServiceSpecHttpMatch } from '../../imports/networking.istio.io';
 
@@ -20,15 +19,16 @@ export type HttpRouteKeeper = 'virtual service' | 'delegate';
 
 /** The http routes of a resource, in their order; the default one comes last whenever it was added. */
 export class HttpRouteList {
-  private readonly routes: Entry[] = [];
+  private readonly routes: Entry[];
   private last?: Entry;
   private readonly sources: IHttpRouteSource[] = [];
   private readonly owner: Construct;
   private readonly keeper: HttpRouteKeeper;
 
-  constructor(owner: Construct, keeper: HttpRouteKeeper) {
+  constructor(owner: Construct, keeper: HttpRouteKeeper, property: string, routes: readonly HttpRoute[] | undefined) {
     this.owner = owner;
     this.keeper = keeper;
+    this.routes = checkOptionalList(property, routes, (item, route) => this.routeOf(item, route));
   }
 
   public get isEmpty(): boolean {
@@ -90,7 +90,7 @@ export class HttpRouteList {
   private routeOf(property: string, route: HttpRoute): Entry {
     checkStruct(property, route, ['name', 'matches', 'action']);
     const { name, action } = this.entryOf(property, route);
-    return { name, action, match: pruned(this.renderMatches(`${property}.matches`, route, action)) };
+    return { name, action, match: this.renderMatches(`${property}.matches`, route, action) };
   }
 
   private entryOf(property: string, route: DefaultRoute): Entry {

@@ -4,7 +4,6 @@ import { checkFilledMap, checkMap, checkString } from './validation';
 // names as Istio's webhook judges them, which is not always as Kubernetes does
 
 const DNS_LABEL = /^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
-const WILDCARD_LABEL = /^(\*|(\*|\*-)?[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;
 const LABEL_NAME = /^[a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?$/;
 const HEADER_NAME = /^[-!#$%&'*+.^_`|~0-9a-zA-Z]+$/;
 
@@ -21,30 +20,19 @@ export function checkDnsLabel<T extends string | undefined>(property: string, va
   return value;
 }
 
+const LABEL = '[a-zA-Z0-9](?:[-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?';
+const FURTHER_LABELS = `(?:\\.${LABEL})*\\.?$`;
+const DOMAIN_NAME = new RegExp(`^${LABEL}${FURTHER_LABELS}`);
+const WILDCARD_DOMAIN_NAME = new RegExp(`^(?:\\*|\\*-${LABEL}|\\*?${LABEL})${FURTHER_LABELS}`);
+
 /** A domain name without a wildcard whose last part is not a number. */
 export function isDomainName(text: string): boolean {
-  const parts = domainParts(text);
-  return parts !== undefined && parts.every(isDnsLabel) && !/^\d+$/.test(parts[parts.length - 1]);
+  return text.length <= 255 && DOMAIN_NAME.test(text) && !/(^|\.)\d+\.?$/.test(text);
 }
 
-/** A domain name whose first part may be or begin with a `*`. */
+/** A domain name whose first part may be or begin with a `*`. The last of several parts is not a number. */
 export function isWildcardDomainName(text: string): boolean {
-  const parts = domainParts(text);
-  return parts !== undefined
-    && parts[0].length <= 63 && WILDCARD_LABEL.test(parts[0])
-    && parts.slice(1).every(isDnsLabel)
-    && !(parts.length > 1 && /^\d+$/.test(parts[parts.length - 1]));
-}
-
-function domainParts(text: string): string[] | undefined {
-  if (text.length === 0 || text.length > 255) {
-    return undefined;
-  }
-  const parts = text.split('.');
-  if (parts.length > 1 && parts[parts.length - 1] === '') {
-    parts.pop();
-  }
-  return parts;
+  return text.length <= 255 && WILDCARD_DOMAIN_NAME.test(text) && !/^[^.]{64}/.test(text) && !/\.\d+\.?$/.test(text);
 }
 
 const HOST_ADVICE = 'a domain name of letters, digits, \'-\' and \'.\'';

@@ -48,8 +48,8 @@ export function checkCredentialName(property: string, name: string): string {
 }
 
 /** A config map is read from the namespace of the rule only. */
-export function checkConfigMap(property: string, tls: ClientTlsSpec, namespace: string | undefined): void {
-  const name = tls.credentialName;
+export function checkConfigMap(property: string, tls: ClientTlsSpec | undefined, namespace: string | undefined): void {
+  const name = tls?.credentialName;
   if (namespace !== undefined && name?.startsWith(CONFIG_MAP) && !name.startsWith(`${CONFIG_MAP}${namespace}/`)) {
     throw new Error(`${property} must name a config map in the namespace of the rule, ${describe(namespace)}, got ${describe(name)}`);
   }

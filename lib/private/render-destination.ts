@@ -77,7 +77,10 @@ export function dependOn(dependent: Construct, destination: IDestination): void 
 /** Makes a resource come after others of the same chart: between charts a dependency could close a cycle. */
 export function applyAfter(dependent: Construct, dependencies: readonly IConstruct[]): void {
   for (const dependency of dependencies) {
-    if (Chart.of(dependency) === Chart.of(dependent) && !isAncestor(dependency, dependent) && !isAncestor(dependent, dependency)) {
+    // most stand side by side
+    if (dependency.node.scope === dependent.node.scope && dependency !== dependent) {
+      dependent.node.addDependency(dependency);
+    } else if (Chart.of(dependency) === Chart.of(dependent) && !isAncestor(dependency, dependent) && !isAncestor(dependent, dependency)) {
       dependent.node.addDependency(dependency);
     }
   }

@@ -4,15 +4,17 @@ import type { IDestination } from '../destination';
 import type { HttpRespondOptions } from '../direct-response';
 import type { HttpForwardOptions, Mirror, WeightedDestination } from '../http-action';
 import { HttpRedirectOptions, RedirectScheme } from '../http-redirect';
+import type { RetryPolicy } from '../retry-policy';
+import type { Rewrite } from '../rewrite';
 import { describe } from './describe';
 import { checkUriText } from './header-values';
 import { checkDnsLabel } from './names';
 import { checkObjectName } from './object-name';
 import { checkFaultPercent } from './percentages';
-import { pruned } from './pruned';
 import { renderCorsPolicy } from './render-cors-policy';
 import { checkDestination, renderDestination } from './render-destination';
 import { renderFault } from './render-fault';
+import { renderFields } from './render-fields';
 import { authorityHeaders, renderHeaderOperations, renderResponseHeaderOperations } from './render-header-operations';
 import { checkWeighted, checkWeights } from './render-weights';
 import { checkEnum, checkFilledList, checkGiven, checkInteger, checkMadeBy, checkStruct, renderDuration } from './validation';
@@ -37,22 +39,22 @@ export interface HttpActionParts {
   readonly delegate?: IDelegateRoutes;
 }
 
+const FORWARD = {
+  timeout: renderDuration,
+  retries: (property: string, retries: RetryPolicy): HttpRoute['retries'] => (
+    checkMadeBy(property, retries, '_toRetries', 'RetryPolicy, such as RetryPolicy.attempts()')._toRetries()
+  ),
+  rewrite: (property: string, rewrite: Rewrite): HttpRoute['rewrite'] => checkMadeBy(property, rewrite, '_toRewrite', 'Rewrite, such as Rewrite.uri()')._toRewrite(),
+  mirrors: (property: string, mirrors: Mirror[]) => checkFilledList(property, mirrors, checkMirror),
+  fault: renderFault,
+  corsPolicy: renderCorsPolicy,
+  headers: renderHeaderOperations,
+};
+
 export function renderForward(options: HttpForwardOptions): HttpActionParts {
-  checkStruct('options', options, ['timeout', 'retries', 'rewrite', 'mirrors', 'fault', 'corsPolicy', 'headers']);
-  const rewrite = options.rewrite === undefined ? undefined : checkMadeBy('rewrite', options.rewrite, '_toRewrite', 'Rewrite, such as Rewrite.uri()')._toRewrite();
-  const headers = renderHeaderOperations('headers', options.headers);
-  checkAuthority(rewrite, headers);
-  return {
-    route: pruned({
-      timeout: renderDuration('timeout', options.timeout),
-      retries: options.retries === undefined ? undefined : checkMadeBy('retries', options.retries, '_toRetries', 'RetryPolicy, such as RetryPolicy.attempts()')._toRetries(),
-      rewrite,
-      fault: renderFault('fault', options.fault),
-      corsPolicy: renderCorsPolicy('corsPolicy', options.corsPolicy),
-      headers,
-    }),
-    mirrors: checkFilledList('mirrors', options.mirrors, checkMirror),
-  };
+  const { mirrors, ...route } = renderFields('options', options, FORWARD, '');
+  checkAuthority(route.rewrite, route.headers);
+  return { route, mirrors };
 }
 
 function checkAuthority(rewrite: Wire<VirtualServiceSpecHttpRewrite> | undefined, headers: Wire<VirtualServiceSpecHttpHeaders> | undefined): void {

@@ -2,41 +2,51 @@ import type { HttpMatch } from '../http-route';
 import type { HeaderMatch, StringMatch } from '../string-match';
 import { describe } from './describe';
 import { checkHeaderName } from './names';
-import { isBlank, renderSource } from './render-source';
+import { renderFields } from './render-fields';
+import { SOURCE } from './render-source';
 import { renderStringMatch } from './render-string-match';
-import { checkBoolean, checkFilledList, checkKey, checkMadeBy, checkMap, checkString, checkStruct } from './validation';
+import { checkBoolean, checkFilledList, checkFilledMap, checkKey, checkMadeBy, checkString } from './validation';
 import type { Wire } from './wire';
 import type { VirtualServiceSpecHttpMatch, VirtualServiceSpecHttpMatchUri } from '../../imports/networking.istio.io';
 
 type Match = Wire<VirtualServiceSpecHttpMatch>;
 type Text = Wire<VirtualServiceSpecHttpMatchUri>;
 
-const KNOWN: (keyof HttpMatch)[] = [
-  'name', 'uri', 'ignoreUriCase', 'scheme', 'method', 'authority', 'headers', 'queryParams', 'queryParamsPresent', 'port', 'sourceLabels', 'sourceNamespace', 'gateways', 'statPrefix',
-];
+const MATCH = {
+  name: checkString,
+  uri: renderUri,
+  ignoreUriCase: checkBoolean,
+  scheme: renderStringMatch,
+  method: renderStringMatch,
+  authority: renderStringMatch,
+  headers: renderHeaders,
+  queryParams: renderQueryParams,
+  queryParamsPresent: (property: string, names: string[]) => checkFilledList(property, names, checkPresentParameter),
+  ...SOURCE,
+  statPrefix: checkString,
+};
 
 export function renderHttpMatch(property: string, match: HttpMatch): Match {
-  checkStruct(property, match, KNOWN);
-  const source = renderSource(property, match);
-  checkSource(property, source);
-  const conditions = {
-    uri: renderUri(`${property}.uri`, match.uri),
-    scheme: renderStringMatch(`${property}.scheme`, match.scheme),
-    method: renderStringMatch(`${property}.method`, match.method),
-    authority: renderStringMatch(`${property}.authority`, match.authority),
-    ...renderHeaders(`${property}.headers`, match.headers),
-    queryParams: renderQuery(property, match),
-    ...source,
-  };
+  const { headers, queryParamsPresent, ...rendered } = renderFields(property, match, MATCH);
+  checkSource(property, rendered);
+  const conditions = queryParamsPresent === undefined
+    ? { ...rendered, ...headers }
+    : { ...rendered, ...headers, queryParams: withPresent(`${property}.queryParamsPresent`, rendered.queryParams, queryParamsPresent) };
   if (isBlank(conditions)) {
     throw new Error(`${property} must have a condition, use defaultRoute for all requests that no other route takes`);
   }
-  return {
-    name: checkString(`${property}.name`, match.name),
-    ...conditions,
-    ignoreUriCase: renderIgnoreCase(`${property}.ignoreUriCase`, match.ignoreUriCase, conditions.uri),
-    statPrefix: checkString(`${property}.statPrefix`, match.statPrefix),
-  };
+  checkIgnoreCase(`${property}.ignoreUriCase`, rendered.ignoreUriCase, rendered.uri);
+  return conditions;
+}
+
+/** Whether a match says nothing, so that it would take everything. */
+function isBlank(match: Match): boolean {
+  for (const field in match) {
+    if (field !== 'name' && field !== 'ignoreUriCase' && field !== 'statPrefix') {
+      return false;
+    }
+  }
+  return true;
 }
 
 function checkSource(property: string, source: Match): void {
@@ -48,9 +58,9 @@ function checkSource(property: string, source: Match): void {
 }
 
 /** The path begins with a slash and ends before the query, so that other texts can never match. */
-function renderUri(property: string, uri: StringMatch | undefined): Text | undefined {
+function renderUri(property: string, uri: StringMatch): Text {
   const rendered = renderStringMatch(property, uri);
-  const text = rendered?.exact ?? rendered?.prefix;
+  const text = rendered.exact ?? rendered.prefix;
   if (text !== undefined && !text.startsWith('/')) {
     throw new Error(`${property} must begin with '/', no path matches ${describe(text)}`);
   }
@@ -60,40 +70,30 @@ function renderUri(property: string, uri: StringMatch | undefined): Text | undef
   return rendered;
 }
 
-function renderIgnoreCase(property: string, ignoreCase: boolean | undefined, uri: Text | undefined): boolean | undefined {
-  checkBoolean(property, ignoreCase);
+function checkIgnoreCase(property: string, ignoreCase: boolean | undefined, uri: Text | undefined): void {
   if (ignoreCase === true && (uri === undefined || uri.regex !== undefined)) {
     throw new Error(`${property} has no effect ${uri === undefined ? 'without uri, leave it out' : 'on a regex, write (?i) in front of the pattern instead'}`);
   }
-  return ignoreCase;
 }
 
-function renderHeaders(property: string, headers: { readonly [name: string]: HeaderMatch } | undefined): Pick<Match, 'headers' | 'withoutHeaders'> {
-  if (headers === undefined) {
-    return {};
-  }
-  const conditions: [string, Text | undefined][] = [];
-  const exclusions: [string, Text | undefined][] = [];
-  checkMap(property, headers, (item, header, name) => {
+function renderHeaders(property: string, headers: { readonly [name: string]: HeaderMatch }): Pick<Match, 'headers' | 'withoutHeaders'> {
+  const rendered: { headers?: { [name: string]: Text }; withoutHeaders?: { [name: string]: Text } } = {};
+  checkFilledMap(property, headers, (item, header, name) => {
     checkMatchedName(`${property}: name`, name);
     checkMadeBy(item, header, '_toHeader', 'HeaderMatch, such as HeaderMatch.exact()');
-    const [condition, exclusion] = [header._toHeader(), header._toWithoutHeader()];
+    const condition = header._toHeader();
+    const exclusion = header._toWithoutHeader();
     if (isClaim(name) && [condition, exclusion].some(text => text !== undefined && Object.keys(text).length === 0)) {
       throw new Error(`${item} must be compared with a text, the proxy does not take present() and absent() for claims, use HeaderMatch.regex('.+') or notRegex('.+')`);
     }
-    conditions.push([name, condition]);
-    exclusions.push([name, exclusion]);
+    if (condition !== undefined) {
+      (rendered.headers ??= {})[name] = condition;
+    }
+    if (exclusion !== undefined) {
+      (rendered.withoutHeaders ??= {})[name] = exclusion;
+    }
   });
-  if (Object.keys(headers).length === 0) {
-    throw new Error(`${property} must not be empty, leave it out instead`);
-  }
-  return { headers: mapOf(conditions), withoutHeaders: mapOf(exclusions) };
-}
-
-/** A map of the entries that have a value, or nothing. */
-function mapOf<T>(entries: [string, T | undefined][]): { [key: string]: T } | undefined {
-  const given = entries.filter((entry): entry is [string, T] => entry[1] !== undefined);
-  return given.length === 0 ? undefined : Object.fromEntries(given);
+  return rendered;
 }
 
 function checkMatchedName(property: string, name: string): void {
@@ -108,35 +108,43 @@ function checkMatchedName(property: string, name: string): void {
 
 /** Whether the name of a header stands for a claim of a JSON web token. */
 function isClaim(name: string): boolean {
-  return /^@request\.auth\.claims((\.[^.]+)+|(\[[^[\]]+\])+)$/i.test(name);
+  return name.startsWith('@') && /^@request\.auth\.claims((\.[^.]+)+|(\[[^[\]]+\])+)$/i.test(name);
 }
 
 /** Whether a match looks at claims of a JSON web token, which only a gateway can. */
 export function usesClaims(match: Match): boolean {
-  return [match.headers, match.withoutHeaders].some(headers => headers !== undefined && Object.keys(headers).some(isClaim));
+  return hasClaim(match.headers) || hasClaim(match.withoutHeaders);
+}
+
+function hasClaim(headers: Match['headers']): boolean {
+  return headers !== undefined && Object.keys(headers).some(isClaim);
 }
 
 /** The most characters that the proxy takes for the name of a query parameter. */
 const LONGEST_PARAMETER = 1024;
 
-function renderQuery(property: string, match: HttpMatch): { [name: string]: Text } | undefined {
-  const compared = match.queryParams === undefined ? {} : checkMap(`${property}.queryParams`, match.queryParams, (item, text, name) => {
-    checkParameter(`${property}.queryParams: name`, name);
+function renderQueryParams(property: string, parameters: { readonly [name: string]: StringMatch }): { [name: string]: Text } | undefined {
+  return checkFilledMap(property, parameters, (item, text, name) => {
+    checkParameter(`${property}: name`, name);
     return renderStringMatch(item, text);
   });
-  const conditions = Object.entries<Text>(compared);
-  if (match.queryParams !== undefined && conditions.length === 0) {
-    throw new Error(`${property}.queryParams must not be empty, leave it out instead`);
-  }
-  checkFilledList(`${property}.queryParamsPresent`, match.queryParamsPresent, (item, name) => {
-    checkParameter(item, name);
-    checkKey(item, name);
-    if (conditions.some(([other]) => other === name)) {
-      throw new Error(`${item} ${describe(name)} has a condition already`);
+}
+
+function checkPresentParameter(property: string, name: string): string {
+  checkParameter(property, name);
+  checkKey(property, name);
+  return name;
+}
+
+function withPresent(property: string, compared: { [name: string]: Text } | undefined, present: string[]): { [name: string]: Text } {
+  const conditions = { ...compared };
+  present.forEach((name, index) => {
+    if (Object.prototype.hasOwnProperty.call(conditions, name)) {
+      throw new Error(`${property}[${index}] ${describe(name)} has a condition already`);
     }
-    conditions.push([name, {}]);
+    conditions[name] = {};
   });
-  return mapOf(conditions);
+  return conditions;
 }
 
 function checkParameter(property: string, name: string): void {

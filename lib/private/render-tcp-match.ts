@@ -3,35 +3,36 @@ import type { TlsMatch } from '../tls-route';
 import { checkAddressOrRange } from './addresses';
 import { describe } from './describe';
 import { checkHost } from './names';
-import { isBlank, renderSource } from './render-source';
-import { checkFilledList, checkRequiredList, checkStruct, checkUnique } from './validation';
+import { renderFields } from './render-fields';
+import { SOURCE } from './render-source';
+import { checkFilledList, checkGiven, checkRequiredList, checkUnique } from './validation';
 import { isPassthroughName } from './virtual-hosts';
 import type { Wire } from './wire';
 import type { VirtualServiceSpecTcpMatch, VirtualServiceSpecTlsMatch } from '../../imports/networking.istio.io';
 
-const KNOWN = ['destinationSubnets', 'port', 'sourceLabels', 'sourceNamespace', 'gateways'] as const;
+const TCP_MATCH = {
+  destinationSubnets: (property: string, subnets: string[]) => checkFilledList(property, subnets, checkAddressOrRange),
+  ...SOURCE,
+};
+const TLS_MATCH = { sniHosts: renderSniHosts, ...TCP_MATCH };
 
 export function renderTcpMatch(property: string, match: TcpMatch): Wire<VirtualServiceSpecTcpMatch> {
-  checkStruct(property, match, KNOWN);
-  const rendered = renderAddressee(property, match);
-  if (isBlank(rendered)) {
+  const rendered = renderFields(property, match, TCP_MATCH);
+  if (Object.keys(rendered).length === 0) {
     throw new Error(`${property} must have a condition, leave matches out for a route that takes all connections`);
   }
   return rendered;
 }
 
 export function renderTlsMatch(property: string, match: TlsMatch): Wire<VirtualServiceSpecTlsMatch> {
-  checkStruct(property, match, ['sniHosts', ...KNOWN]);
-  const sniHosts = checkRequiredList(`${property}.sniHosts`, match.sniHosts, checkSniHost);
-  checkUnique(`${property}.sniHosts`, sniHosts);
-  return { sniHosts, ...renderAddressee(property, match) };
+  const rendered = renderFields(property, match, TLS_MATCH);
+  return { ...rendered, sniHosts: checkGiven(`${property}.sniHosts`, rendered.sniHosts) };
 }
 
-function renderAddressee(property: string, match: TcpMatch): Wire<VirtualServiceSpecTcpMatch> {
-  return {
-    destinationSubnets: checkFilledList(`${property}.destinationSubnets`, match.destinationSubnets, checkAddressOrRange),
-    ...renderSource(property, match),
-  };
+function renderSniHosts(property: string, hosts: string[]): string[] {
+  const sniHosts = checkRequiredList(property, hosts, checkSniHost);
+  checkUnique(property, sniHosts);
+  return sniHosts;
 }
 
 function checkSniHost(property: string, host: string): string {

@@ -15,18 +15,26 @@ export function checkVirtualHost(property: string, host: string): string {
   return host;
 }
 
+/** From how many hosts on a set is faster than the list. */
+const MANY = 16;
+
 /** Hosts of which no two stand for one name. */
 export class HostSet {
-  private readonly names = new Set<string>();
-  private readonly wildcards: string[] = [];
+  private hosts?: string[];
+  private wildcards?: string[];
+  private index?: Set<string>;
 
   /** Adds a host, unless it overlaps with another one, which is then the answer. */
   public add(host: string): string | undefined {
     const other = this.overlapping(host);
     if (other === undefined) {
-      this.names.add(host);
+      this.hosts = append(this.hosts, host);
+      this.index?.add(host);
+      if (this.hosts.length === MANY) {
+        this.index = new Set(this.hosts);
+      }
       if (host.startsWith('*')) {
-        this.wildcards.push(host);
+        this.wildcards = append(this.wildcards, host);
       }
     }
     return other;
@@ -34,18 +42,34 @@ export class HostSet {
 
   /** Whether the hosts stand for all names that a host stands for. */
   public covers(host: string): boolean {
-    return this.names.has(host) || this.wildcards.some(wildcard => covers(wildcard, host));
+    return this.has(host) || this.widerThan(host) !== undefined;
   }
 
-  public list(): string[] {
-    return [...this.names];
+  public list(): readonly string[] {
+    return this.hosts ?? [];
+  }
+
+  private has(host: string): boolean {
+    return this.index?.has(host) ?? this.list().includes(host);
+  }
+
+  private widerThan(host: string): string | undefined {
+    return this.wildcards?.find(wildcard => covers(wildcard, host));
   }
 
   private overlapping(host: string): string | undefined {
-    if (this.names.has(host)) {
+    if (this.has(host)) {
       return host;
     }
-    const wider = this.wildcards.find(wildcard => covers(wildcard, host));
-    return wider ?? (host.startsWith('*') ? this.list().find(name => covers(host, name)) : undefined);
+    return this.widerThan(host) ?? (host.startsWith('*') ? this.list().find(name => covers(host, name)) : undefined);
   }
+}
+
+/** Most have one host, for which a list that grows is too large. */
+function append(list: string[] | undefined, host: string): string[] {
+  if (list === undefined) {
+    return [host];
+  }
+  list.push(host);
+  return list;
 }

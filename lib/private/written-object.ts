@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata, App, JsonPatch, Lazy } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, App, IAnyProducer, JsonPatch, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { manifestForm } from './manifest-form';
 import { IstioDestinationRule, IstioGateway, IstioServiceEntry, IstioVirtualService } from '../../imports/networking.istio.io';
@@ -6,8 +6,25 @@ import { IstioDestinationRule, IstioGateway, IstioServiceEntry, IstioVirtualServ
 /** A class that is generated for a kind. */
 type GeneratedClass = new (scope: Construct, id: string, props: { readonly metadata?: ApiObjectMetadata; readonly spec: any }) => ApiObject;
 
-/** What a resource hands to the object that stands for it in the manifest. */
-type WrittenClass = new (resource: Construct, metadata: ApiObjectMetadata | undefined, render: () => object) => ApiObject;
+/** What has a spec to write. */
+interface Written extends Construct {
+  _toIstio(): object;
+}
+
+/** The object that stands for a resource in the manifest, and is its child. */
+type WrittenClass = new (resource: Written, metadata: ApiObjectMetadata | undefined) => ApiObject;
+
+class RenderedSpec implements IAnyProducer {
+  private readonly resource: Written;
+
+  constructor(resource: Written) {
+    this.resource = resource;
+  }
+
+  public produce(): object {
+    return this.resource._toIstio();
+  }
+}
 
 /**
  * The generated class of a kind, which writes a spec that has the manifest's form already. The generated method would convert it field by
@@ -15,12 +32,10 @@ type WrittenClass = new (resource: Construct, metadata: ApiObjectMetadata | unde
  */
 function writtenBy(generated: GeneratedClass): WrittenClass {
   return class extends generated {
-    private readonly render: () => object;
     private isPatched = false;
 
-    constructor(resource: Construct, metadata: ApiObjectMetadata | undefined, render: () => object) {
-      super(resource, 'Resource', { metadata, spec: Lazy.any({ produce: render }) });
-      this.render = render;
+    constructor(resource: Written, metadata: ApiObjectMetadata | undefined) {
+      super(resource, 'Resource', { metadata, spec: Lazy.any(new RenderedSpec(resource)) });
     }
 
     public override addJsonPatch(...patches: JsonPatch[]): void {
@@ -32,7 +47,8 @@ function writtenBy(generated: GeneratedClass): WrittenClass {
       if (this.isPatched || process.env.CDK8S_DISABLE_SORT || App.of(this).resolvers.length > resolversOfCdk8s()) {
         return ApiObject.prototype.toJson.call(this);
       }
-      return { apiVersion: this.apiVersion, kind: this.kind, metadata: this.metadata.toJson(), spec: manifestForm(this.render()) };
+      const spec = manifestForm((this.node.scope as Written)._toIstio());
+      return { apiVersion: this.apiVersion, kind: this.kind, metadata: this.metadata.toJson(), spec };
     }
   };
 }

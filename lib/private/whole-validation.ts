@@ -1,0 +1,20 @@
+import type { IConstruct, IValidation } from 'constructs';
+import { isValidated } from './synth-hook';
+
+/** What can be wrong as a whole. */
+interface Whole extends IConstruct {
+  _problems(): string[];
+}
+
+/** Has cdk8s report what is wrong with a resource as a whole, beside the messages of others. */
+export class WholeValidation implements IValidation {
+  private readonly whole: Whole;
+
+  constructor(whole: Whole) {
+    this.whole = whole;
+  }
+
+  public validate(): string[] {
+    return isValidated(this.whole) ? [] : this.whole._problems();
+  }
+}
