@@ -103,7 +103,7 @@ export class EntryPort {
   }
 
   /** @internal */
-  public _toIstio(): NamedPort & { readonly targetPort?: number } {
+  public _toServicePort(): NamedPort & { readonly targetPort?: number } {
     return { number: this.portNumber, name: this.name, protocol: this.protocol, targetPort: this.targetPort };
   }
 }

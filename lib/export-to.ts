@@ -48,7 +48,7 @@ export class ExportTo {
   }
 
   /** @internal */
-  public _toIstio(): string[] {
+  public _toExportTo(): string[] {
     return this.namespaceNames;
   }
 }

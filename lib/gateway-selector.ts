@@ -41,7 +41,7 @@ export class GatewaySelector {
   }
 
   /** @internal */
-  public _toIstio(): { [key: string]: string } | undefined {
+  public _toSelector(): { [key: string]: string } | undefined {
     return this.podLabels && { ...this.podLabels };
   }
 }

@@ -153,9 +153,9 @@ export class GatewayServer {
 
   private static secured(protocol: string, options: GatewayTlsServerOptions): GatewayServer {
     checkStruct('options', options, [...COMMON, 'tls']);
-    const tls = checkMadeBy('tls', options.tls, '_toIstio', "ServerTls, such as ServerTls.simple('secret')");
+    const tls = checkMadeBy('tls', options.tls, '_toServerTls', "ServerTls, such as ServerTls.simple('secret')");
     const { port = usualPort(443, options.bind) } = options;
-    return new GatewayServer(protocol, options, port, tls._toIstio());
+    return new GatewayServer(protocol, options, port, tls._toServerTls());
   }
 
   private static plainTcp(protocol: string, options: GatewayTcpServerOptions): GatewayServer {
@@ -178,7 +178,7 @@ export class GatewayServer {
   }
 
   /** @internal */
-  public _toIstio(): ServerSpec {
+  public _toServer(): ServerSpec {
     return this.server;
   }
 }

@@ -126,7 +126,7 @@ export class Gateway extends Resource implements IGateway {
   constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id, props);
     checkStruct(this._at('props'), props, ['metadata', 'selector', 'servers']);
-    this.selector = checkMadeBy(this._at('selector'), props.selector, '_toIstio', 'GatewaySelector, such as GatewaySelector.ingress()')._toIstio();
+    this.selector = checkMadeBy(this._at('selector'), props.selector, '_toSelector', 'GatewaySelector, such as GatewaySelector.ingress()')._toSelector();
     this.apiObject = new WrittenGateway(this, props.metadata);
     checkGatewayName(this._at('metadata.name'), this.name, this.namespace);
     this.conflicts = new ServerConflicts(this.namespace);
@@ -167,7 +167,7 @@ export class Gateway extends Resource implements IGateway {
   }
 
   private takeServer(property: string, server: GatewayServer): void {
-    const taken = checkMadeBy(property, server, '_toIstio', 'GatewayServer, such as GatewayServer.https({ hosts, tls })')._toIstio();
+    const taken = checkMadeBy(property, server, '_toServer', 'GatewayServer, such as GatewayServer.https({ hosts, tls })')._toServer();
     const conflict = this.conflicts.conflictOf(taken);
     if (conflict !== undefined) {
       throw new Error(`${property} ${conflict}`);

@@ -125,7 +125,7 @@ export class Resolution {
   }
 
   /** @internal */
-  public _toIstio(): ResolutionSpec {
+  public _toResolution(): ResolutionSpec {
     return this.spec;
   }
 }

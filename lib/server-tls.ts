@@ -282,7 +282,7 @@ export class ServerTls {
   }
 
   /** @internal */
-  public _toIstio(): ServerTlsSpec {
+  public _toServerTls(): ServerTlsSpec {
     return this.settings;
   }
 }

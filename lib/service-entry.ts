@@ -92,7 +92,7 @@ export class ServiceEntry extends Resource implements IDestination {
 
   private readonly hostNames: string[] = [];
   private readonly addressTexts: string[] = [];
-  private readonly ports: ReturnType<EntryPort['_toIstio']>[] = [];
+  private readonly ports: ReturnType<EntryPort['_toServicePort']>[] = [];
   private readonly resolution: ResolutionSpec;
   private readonly location?: MeshLocation;
   private readonly subjectAltNames?: string[];
@@ -101,7 +101,7 @@ export class ServiceEntry extends Resource implements IDestination {
   constructor(scope: Construct, id: string, props: ServiceEntryProps) {
     super(scope, id, props);
     checkStruct(this._at('props'), props, ['metadata', 'hosts', 'ports', 'resolution', 'location', 'addresses', 'subjectAltNames', 'exportTo']);
-    this.resolution = checkMadeBy(this._at('resolution'), props.resolution, '_toIstio', 'Resolution, such as Resolution.dns()')._toIstio();
+    this.resolution = checkMadeBy(this._at('resolution'), props.resolution, '_toResolution', 'Resolution, such as Resolution.dns()')._toResolution();
     this.location = checkEnum(this._at('location'), props.location, MeshLocation);
     this.subjectAltNames = checkFilledList(this._at('subjectAltNames'), props.subjectAltNames, checkString);
     this.apiObject = new WrittenServiceEntry(this, props.metadata);
@@ -250,7 +250,7 @@ export class ServiceEntry extends Resource implements IDestination {
   }
 
   private takePort(property: string, port: EntryPort): void {
-    const taken = checkMadeBy(property, port, '_toIstio', 'EntryPort, such as EntryPort.https(443)')._toIstio();
+    const taken = checkMadeBy(property, port, '_toServicePort', 'EntryPort, such as EntryPort.https(443)')._toServicePort();
     if (this.ports.some(other => other.number === taken.number)) {
       throw new Error(`${property} ${taken.number} is a port of the entry already`);
     }

@@ -1,5 +1,5 @@
 import { checkRegex } from './private/regex';
-import { checkGiven, checkString, checkText } from './private/validation';
+import { checkGiven, checkMadeBy, checkString, checkText } from './private/validation';
 import type { Wire } from './private/wire';
 import type { VirtualServiceSpecHttpMatchUri } from '../imports/networking.istio.io';
 
@@ -43,7 +43,7 @@ export class StringMatch {
   }
 
   /** @internal */
-  public _toIstio(): Wire<VirtualServiceSpecHttpMatchUri> {
+  public _toStringMatch(): Wire<VirtualServiceSpecHttpMatchUri> {
     return this.match;
   }
 }
@@ -59,17 +59,17 @@ export class StringMatch {
 export class HeaderMatch {
   /** The header's value is equal to the text. */
   public static exact(text: string): HeaderMatch {
-    return new HeaderMatch(StringMatch.exact(text)._toIstio(), undefined);
+    return new HeaderMatch(StringMatch.exact(text)._toStringMatch(), undefined);
   }
 
   /** The header's value begins with the text. */
   public static prefix(text: string): HeaderMatch {
-    return new HeaderMatch(StringMatch.prefix(text)._toIstio(), undefined);
+    return new HeaderMatch(StringMatch.prefix(text)._toStringMatch(), undefined);
   }
 
   /** The header's whole value matches the RE2 pattern. */
   public static regex(pattern: string): HeaderMatch {
-    return new HeaderMatch(StringMatch.regex(pattern)._toIstio(), undefined);
+    return new HeaderMatch(StringMatch.regex(pattern)._toStringMatch(), undefined);
   }
 
   /** The header is there, with any value. */
@@ -84,12 +84,12 @@ export class HeaderMatch {
 
   /** The header's value is not equal to the text, or the header is not there. */
   public static notExact(text: string): HeaderMatch {
-    return new HeaderMatch(undefined, StringMatch.exact(text)._toIstio());
+    return new HeaderMatch(undefined, StringMatch.exact(text)._toStringMatch());
   }
 
   /** The header's value does not begin with the text, or the header is not there. */
   public static notPrefix(text: string): HeaderMatch {
-    return new HeaderMatch(undefined, StringMatch.prefix(text)._toIstio());
+    return new HeaderMatch(undefined, StringMatch.prefix(text)._toStringMatch());
   }
 
   /**
@@ -97,7 +97,7 @@ export class HeaderMatch {
    * empty value, so a pattern that matches the empty text also refuses requests without the header.
    */
   public static notRegex(pattern: string): HeaderMatch {
-    return new HeaderMatch(undefined, StringMatch.regex(pattern)._toIstio());
+    return new HeaderMatch(undefined, StringMatch.regex(pattern)._toStringMatch());
   }
 
   /**
@@ -108,6 +108,8 @@ export class HeaderMatch {
    * @throws when the two are not of these kinds
    */
   public static both(condition: HeaderMatch, exclusion: HeaderMatch): HeaderMatch {
+    checkMadeBy('condition', condition, '_toHeader', 'HeaderMatch, such as HeaderMatch.present()');
+    checkMadeBy('exclusion', exclusion, '_toHeader', 'HeaderMatch, such as HeaderMatch.notExact()');
     if (condition.match === undefined || condition.exclusion !== undefined || exclusion.exclusion === undefined || exclusion.match !== undefined) {
       throw new Error('HeaderMatch.both() takes one of exact, prefix, regex, present and then one of notExact, notPrefix, notRegex');
     }

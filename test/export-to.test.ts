@@ -2,17 +2,17 @@ import { ExportTo } from '../lib';
 import { renderExportTo } from '../lib/private/render-export-to';
 
 test('each visibility in Istio\'s words', () => {
-  expect(ExportTo.all()._toIstio()).toEqual(['*']);
-  expect(ExportTo.ownNamespace()._toIstio()).toEqual(['.']);
-  expect(ExportTo.nowhere()._toIstio()).toEqual(['~']);
-  expect(ExportTo.namespaces(['.', 'shop'])._toIstio()).toEqual(['.', 'shop']);
+  expect(ExportTo.all()._toExportTo()).toEqual(['*']);
+  expect(ExportTo.ownNamespace()._toExportTo()).toEqual(['.']);
+  expect(ExportTo.nowhere()._toExportTo()).toEqual(['~']);
+  expect(ExportTo.namespaces(['.', 'shop'])._toExportTo()).toEqual(['.', 'shop']);
 });
 
 test('the caller\'s list is copied', () => {
   const names = ['shop'];
   const exportTo = ExportTo.namespaces(names);
   names.push('books');
-  expect(exportTo._toIstio()).toEqual(['shop']);
+  expect(exportTo._toExportTo()).toEqual(['shop']);
 });
 
 test.each([

@@ -5,18 +5,18 @@ test.each([
   ['the egress gateway', GatewaySelector.egress(), { istio: 'egressgateway' }],
   ['labels', GatewaySelector.labels({ 'app.kubernetes.io/name': 'partner', 'istio': '' }), { 'app.kubernetes.io/name': 'partner', 'istio': '' }],
 ])('selects %s', (_, selector, labels) => {
-  expect(selector._toIstio()).toEqual(labels);
+  expect(selector._toSelector()).toEqual(labels);
 });
 
 test('all proxies are selected by no selector', () => {
-  expect(GatewaySelector.allProxies()._toIstio()).toBeUndefined();
+  expect(GatewaySelector.allProxies()._toSelector()).toBeUndefined();
 });
 
 test('the labels of the caller are copied', () => {
   const labels = { istio: 'partner' };
   const selector = GatewaySelector.labels(labels);
   labels.istio = 'other';
-  expect(selector._toIstio()).toEqual({ istio: 'partner' });
+  expect(selector._toSelector()).toEqual({ istio: 'partner' });
 });
 
 describe('labels that no pod can have are refused', () => {

@@ -4,7 +4,7 @@ import { GatewayServer, ServerTls } from '../lib';
 const tls = ServerTls.simple('shop-tls');
 
 function written(server: GatewayServer): any {
-  return JSON.parse(JSON.stringify(server._toIstio()));
+  return JSON.parse(JSON.stringify(server._toServer()));
 }
 
 describe('every protocol', () => {
@@ -58,7 +58,7 @@ test('the hosts of the caller are copied', () => {
   const hosts = ['a.example.com'];
   const server = GatewayServer.http({ hosts });
   hosts.push('b.example.com');
-  expect(server._toIstio().hosts).toEqual(['a.example.com']);
+  expect(server._toServer().hosts).toEqual(['a.example.com']);
 });
 
 describe('hosts', () => {
@@ -97,7 +97,7 @@ describe('hosts', () => {
   test('every domain name is a host, as it is, below a wildcard, and behind a namespace', () => {
     fc.assert(fc.property(domain, label, (name, namespace) => {
       const hosts = [name, `*.${name}`, `${namespace}/${name}`, `./*.${name}`];
-      expect(GatewayServer.http({ hosts })._toIstio().hosts).toEqual(hosts);
+      expect(GatewayServer.http({ hosts })._toServer().hosts).toEqual(hosts);
     }));
   });
 

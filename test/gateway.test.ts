@@ -241,7 +241,7 @@ describe('servers that Istio would drop are refused', () => {
     const message = `[test/Gateway] server ${conflict}`;
     const one = gateway({ servers: [earlier] });
     expect(() => one.addServer(later)).toThrow(new Error(message));
-    expect(one.hosts).toEqual(earlier._toIstio().hosts);
+    expect(one.hosts).toEqual(earlier._toServer().hosts);
   });
 
   test('the gateway\'s own namespace by its name and by a dot', () => {

@@ -4,6 +4,9 @@ type Call = readonly unknown[];
 export interface Place {
   readonly call: number;
   readonly path: readonly string[];
+
+  /** What the program has there. */
+  readonly value: unknown;
 }
 
 /** A change of one argument of a program: a value instead of the one there, or a key that is given or taken away. */
@@ -32,7 +35,8 @@ export function placesOfLastRun(): Place[] {
   calls.forEach((args, call) => {
     for (const path of pathsOf(args)) {
       const property = path.filter(key => !/^\d+$/.test(key)).join('.');
-      found.set(property === '' ? `call ${call}` : property, { call, path });
+      const value = path.reduce<unknown>((holder, key) => (holder as Container)[key], args);
+      found.set(property === '' ? `call ${call}` : property, { call, path, value });
     }
   });
   return [...found.values()];

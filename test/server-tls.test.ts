@@ -6,7 +6,7 @@ const HASH = 'df6ff72fe9116521268f6f2dd4966f51df479883fe7037b39f75916ac3049d1a';
 const SPKI = 'NvqYIYSbgK2vCJpQhObf77vv+bQWtc5ek5RIOwPiC9A=';
 
 function written(tls: ServerTls): unknown {
-  return JSON.parse(JSON.stringify(tls._toIstio()));
+  return JSON.parse(JSON.stringify(tls._toServerTls()));
 }
 
 describe('every mode', () => {
@@ -83,13 +83,13 @@ test('the lists of the caller are copied', () => {
   const subjectAltNames = ['a.example'];
   const tls = ServerTls.mutual('a', { subjectAltNames });
   subjectAltNames.push('b.example');
-  expect(tls._toIstio().subjectAltNames).toEqual(['a.example']);
+  expect(tls._toServerTls().subjectAltNames).toEqual(['a.example']);
 });
 
 describe('hashes', () => {
   test('may have colons and capital digits', () => {
     const colons = HASH.toUpperCase().replace(/..(?!$)/g, '$&:');
-    expect(ServerTls.mutual('a', { verifyCertificateHash: [colons] })._toIstio().verifyCertificateHash).toEqual([colons]);
+    expect(ServerTls.mutual('a', { verifyCertificateHash: [colons] })._toServerTls().verifyCertificateHash).toEqual([colons]);
   });
 
   test.each([HASH.slice(1), `${HASH}0`, HASH.replace(/^../, '$&:'), 'z'.repeat(64), '', 7, SPKI])('of certificates are not %p', (hash: any) => {

@@ -2,9 +2,14 @@ import * as fc from 'fast-check';
 import { HeaderMatch, StringMatch } from '../lib';
 
 test('a text is matched in one of three ways', () => {
-  expect(StringMatch.exact('')._toIstio()).toEqual({ exact: '' });
-  expect(StringMatch.prefix('/api')._toIstio()).toEqual({ prefix: '/api' });
-  expect(StringMatch.regex('/v[0-9]+')._toIstio()).toEqual({ regex: '/v[0-9]+' });
+  expect(StringMatch.exact('')._toStringMatch()).toEqual({ exact: '' });
+  expect(StringMatch.prefix('/api')._toStringMatch()).toEqual({ prefix: '/api' });
+  expect(StringMatch.regex('/v[0-9]+')._toStringMatch()).toEqual({ regex: '/v[0-9]+' });
+});
+
+test('a header condition that is made by something else is refused', () => {
+  expect(() => HeaderMatch.both(undefined as never, HeaderMatch.notExact('a'))).toThrow(/^condition must be made by HeaderMatch, such as .*, got undefined$/);
+  expect(() => HeaderMatch.both(HeaderMatch.present(), StringMatch.exact('a') as never)).toThrow(/^exclusion must be made by HeaderMatch, such as .*, got a value of class StringMatch$/);
 });
 
 test('a header is matched by what it is, by what it is not, or by both', () => {
@@ -41,6 +46,6 @@ test.each(['(?=a)', '(a', 'a**', '\\1', '(?<!b)a', '\\C', 'x{2000}'])('fails for
 test('any text that is quoted is a pattern', () => {
   const quoted = fc.string({ minLength: 1, maxLength: 50 }).map(text => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   fc.assert(fc.property(quoted, pattern => {
-    expect(StringMatch.regex(pattern)._toIstio()).toEqual({ regex: pattern });
+    expect(StringMatch.regex(pattern)._toStringMatch()).toEqual({ regex: pattern });
   }));
 });

@@ -4,8 +4,10 @@ import { destinationRulePrograms } from './fields/destination-rule.fields';
 import { gatewayPrograms } from './fields/gateway.fields';
 import { serviceEntryPrograms } from './fields/service-entry.fields';
 import { virtualServicePrograms } from './fields/virtual-service.fields';
+import { LIBRARY_VALUES } from './library-values';
 import { Change, placesOfLastRun, runChanged } from './recorded-library';
 import { manifestsOf, testChart } from './util';
+import * as library from '../lib';
 
 jest.mock('../lib', () => jest.requireActual<typeof import('./recorded-library')>('./recorded-library').recordedLibrary(jest.requireActual<object>('../lib')));
 
@@ -52,6 +54,7 @@ const WRONG: { readonly [name: string]: unknown } = {
   'a map': new Map([['a', 1]]),
   'a set': new Set([1]),
   'a promise': Promise.resolve('a'),
+  ...LIBRARY_VALUES,
 };
 
 const CHANGES: { readonly [name: string]: Change['apply'] } = {
@@ -85,6 +88,17 @@ const PROGRAMS = {
   ServiceEntry: serviceEntryPrograms,
 };
 
+/** What implementations of one interface are told by. */
+const INTERFACES = ['toDestinationConfig', 'toGatewayConfig', 'toDelegateRoutesConfig', 'toHttpTargetConfig'];
+
+function isAlike(value: object, other: object): boolean {
+  return value.constructor.name === other.constructor.name || INTERFACES.some(method => method in value && method in other);
+}
+
+function isLibraryValue(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && (value.constructor.name in LIBRARY_VALUES || INTERFACES.some(method => method in value));
+}
+
 test.each(Object.entries(PROGRAMS))('wrong values of a %s are refused in words, or written as they were given', (_, program) => {
   const run = () => {
     const chart = testChart();
@@ -105,4 +119,27 @@ test.each(Object.entries(PROGRAMS))('wrong values of a %s are refused in words, 
     }
     expect(ODD.filter(pattern => count(yaml, pattern) > count(expected, pattern))).toEqual([]);
   }), { numRuns: 60 });
+});
+
+test.each(Object.entries(PROGRAMS))('a value of another class of the library is refused in a %s', (_, program) => {
+  const run = () => {
+    const chart = testChart();
+    program(chart);
+    return manifestsOf(chart);
+  };
+  runChanged(run);
+  const places = placesOfLastRun().filter(place => isLibraryValue(place.value));
+  expect(places.length).toBeGreaterThan(1);
+  fc.assert(fc.property(fc.constantFrom(...places), fc.constantFrom(...Object.values(LIBRARY_VALUES)), (place, other) => {
+    fc.pre(!isAlike(place.value as object, other));
+    const key = place.path[place.path.length - 1];
+    expect(() => runChanged(run, { ...place, apply: CHANGES[other.constructor.name] })).toThrow(new RegExp(`${/^\d+$/.test(key) ? '' : key}.* got `));
+  }), { numRuns: 60 });
+});
+
+test('every class of which programs make values is among them', () => {
+  const classes = Object.entries(library).filter(([, member]) => typeof member === 'function').map(([name]) => name);
+  // abstract ones, those with nothing but static methods, and answers
+  const others = ['Checks', 'EveryRequest', 'Findings', 'Release', 'Resource', 'StagedSynth', 'Traffic', 'TrafficAnswer', 'TrafficDecision'];
+  expect(classes.filter(name => !(name in LIBRARY_VALUES)).sort()).toEqual(others);
 });

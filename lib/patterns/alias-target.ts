@@ -54,7 +54,7 @@ export class AliasTarget {
    *
    * @internal
    */
-  public _toResolution(): Resolution | undefined {
+  public _toAliasResolution(): Resolution | undefined {
     return this.resolution;
   }
 

@@ -51,7 +51,7 @@ export class Audience {
   /** Requests whose first query parameter of this name has a value that fits, as it is written in the request. */
   public static queryParameter(name: string, match: StringMatch): Audience {
     checkString('name', checkGiven('name', name));
-    return new Audience({ queryParams: { [name]: checkMadeBy('match', match, '_toIstio', 'StringMatch, such as StringMatch.exact()') } });
+    return new Audience({ queryParams: { [name]: checkMadeBy('match', match, '_toStringMatch', 'StringMatch, such as StringMatch.exact()') } });
   }
 
   /** Requests with a query parameter of this name, with any value. */

@@ -103,7 +103,7 @@ export class EgressGateway extends Construct implements IGateway {
     super(scope, id);
     checkStruct(at(this, 'props'), props, PROPS);
     const service = takeService(at(this, 'service'), props.service);
-    const selector = checkMadeBy(at(this, 'selector'), props.selector ?? GatewaySelector.egress(), '_toIstio', 'GatewaySelector, such as GatewaySelector.egress()');
+    const selector = checkMadeBy(at(this, 'selector'), props.selector ?? GatewaySelector.egress(), '_toSelector', 'GatewaySelector, such as GatewaySelector.egress()');
     this.mutualTls = checkBoolean(at(this, 'mutualTls'), props.mutualTls);
     this.httpPort = checkPort(at(this, 'httpPort'), props.httpPort ?? 80);
     this.tlsPort = checkPort(at(this, 'tlsPort'), props.tlsPort ?? 443);
@@ -181,7 +181,7 @@ export class EgressGateway extends Construct implements IGateway {
   private viewers(props: EgressGatewayProps, proxies: string): ExportTo {
     const exportTo = visibility(at(this, 'exportTo'), props.exportTo);
     const own = namespaceOf(this, props.metadata);
-    const names = exportTo._toIstio();
+    const names = exportTo._toExportTo();
     const isForOthers = names.some(name => name !== '.' && name !== own && name !== proxies);
     if (isForOthers && own !== undefined && own !== proxies && own !== MeshSettings.of(this).rootNamespace) {
       throw new Error(at(this, `exportTo is for other namespaces than ${describe(own)}, whose workloads would not find the rule of the gateway there: `

@@ -128,7 +128,7 @@ export class ExternalApi extends Construct implements IDestination {
     this.tls = checkMadeBy(at(this, 'tls'), checkGiven(at(this, 'tls'), props.tls), '_toEntryPort', 'ExternalTls, such as ExternalTls.originate()');
     const exportTo = visibility(at(this, 'exportTo'), props.exportTo);
     const further = checkList(at(this, 'furtherPorts'), props.furtherPorts ?? [], (item, port) => this.takeFurtherPort(item, port));
-    const ports = [this.tls._toEntryPort()._toIstio(), ...further];
+    const ports = [this.tls._toEntryPort()._toServicePort(), ...further];
     const resolution = takeResolution(at(this, 'resolution'), props.resolution, hosts);
     this.checkPolicy(props, resolution);
     this.reach = reachOf(this, exportTo, namespaceOf(this, props.metadata));

@@ -202,7 +202,7 @@ export class ExternalTcpService extends Construct implements IDestination {
     if (tls === undefined) {
       return undefined;
     }
-    const clientTls = checkMadeBy(at(this, 'tls'), tls, '_toClientTls', 'ExternalTls.originate()')._toClientTls(host);
+    const clientTls = checkMadeBy(at(this, 'tls'), tls, '_toClientTlsOf', 'ExternalTls.originate()')._toClientTlsOf(host);
     if (clientTls === undefined) {
       throw new Error(at(this, 'tls must be made by ExternalTls.originate(), leave it out where the proxy adds no TLS'));
     }

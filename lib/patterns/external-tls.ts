@@ -210,7 +210,7 @@ export class ExternalTls {
    *
    * @internal
    */
-  public _toClientTls(host: string): ClientTls | undefined {
+  public _toClientTlsOf(host: string): ClientTls | undefined {
     return this.kind === 'originate' ? clientTlsOf(this.options, host) : undefined;
   }
 

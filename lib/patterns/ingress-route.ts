@@ -173,7 +173,7 @@ export class IngressRoute extends Construct implements IGateway {
       claimServer(this, selector, { port: httpPort, hosts });
     }
     if (tls !== undefined) {
-      claimServer(this, selector, { port: httpsPort, hosts, tls: tls._toIstio() });
+      claimServer(this, selector, { port: httpsPort, hosts, tls: tls._toServerTls() });
     }
     return new Gateway(this, 'Gateway', {
       selector,
@@ -201,7 +201,7 @@ function takeTls(property: string, tls: ServerTls | undefined): ServerTls | unde
   if (tls === undefined) {
     return undefined;
   }
-  const { mode } = checkMadeBy(property, tls, '_toIstio', "ServerTls, such as ServerTls.simple('secret')")._toIstio();
+  const { mode } = checkMadeBy(property, tls, '_toServerTls', "ServerTls, such as ServerTls.simple('secret')")._toServerTls();
   if (mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH') {
     throw new Error(`${property} must end TLS at the gateway, which sees no paths otherwise, use TlsPassthroughRoute to pass it through`);
   }

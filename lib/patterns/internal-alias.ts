@@ -96,7 +96,7 @@ export class InternalAlias extends Construct implements IDestination {
     super(scope, id);
     checkStruct(at(this, 'props'), props, PROPS);
     const host = checkDomainName(at(this, 'host'), checkGiven(at(this, 'host'), props.host));
-    this.target = checkMadeBy(at(this, 'target'), checkGiven(at(this, 'target'), props.target), '_toResolution', 'AliasTarget, such as AliasTarget.endpoints()');
+    this.target = checkMadeBy(at(this, 'target'), checkGiven(at(this, 'target'), props.target), '_toAliasResolution', 'AliasTarget, such as AliasTarget.endpoints()');
     this.ports = takePorts(at(this, 'ports'), props.ports);
     const addresses = checkFilledList(at(this, 'addresses'), props.addresses, checkAddressOrRange) ?? [];
     const exportTo = visibility(at(this, 'exportTo'), props.exportTo);
@@ -109,7 +109,7 @@ export class InternalAlias extends Construct implements IDestination {
       ports: props.ports,
       addresses: props.addresses,
       // routes to a service never come to the entry's own endpoints
-      resolution: this.target._toResolution() ?? Resolution.none(),
+      resolution: this.target._toAliasResolution() ?? Resolution.none(),
       location: MeshLocation.INTERNAL,
       exportTo,
       metadata: props.metadata,

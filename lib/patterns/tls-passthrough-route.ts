@@ -113,7 +113,7 @@ export class TlsPassthroughRoute extends Construct implements IGateway {
     const port = checkPort(at(this, 'port'), props.port) ?? 443;
     const selector = takeSelector(this, props);
     const tls = ServerTls.passthrough();
-    claimServer(this, selector, { port, hosts, tls: tls._toIstio() });
+    claimServer(this, selector, { port, hosts, tls: tls._toServerTls() });
     return new Gateway(this, 'Gateway', {
       selector,
       metadata: props.gatewayMetadata,

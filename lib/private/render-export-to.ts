@@ -12,7 +12,7 @@ export function renderExportTo(
   if (exportTo === undefined) {
     return undefined;
   }
-  const names = checkMadeBy(property, exportTo, '_toIstio', 'ExportTo')._toIstio();
+  const names = checkMadeBy(property, exportTo, '_toExportTo', 'ExportTo')._toExportTo();
   if (!nowhere && names.includes('~')) {
     throw new Error(`${property} must name a namespace, ExportTo.nowhere() is for a ServiceEntry only`);
   }

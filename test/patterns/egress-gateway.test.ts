@@ -161,7 +161,7 @@ describe('everything is visible to the namespace of the gateway: a rule that is 
   test('rules in the root namespace are found by all', () => {
     const chart = testChart({ namespace: 'mesh-root' });
     MeshSettings.configure(chart, { rootNamespace: 'mesh-root' });
-    expect(new EgressGateway(chart, 'Egress', { exportTo: ExportTo.all() }).exportTo._toIstio()).toEqual(['*']);
+    expect(new EgressGateway(chart, 'Egress', { exportTo: ExportTo.all() }).exportTo._toExportTo()).toEqual(['*']);
   });
 
   test('what is made for an API is beside the resources of the gateway', () => {

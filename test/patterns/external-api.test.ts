@@ -105,7 +105,7 @@ test('the same namespaces see the entry, the rule and the routes: a private entr
   const exports = fc.constantFrom(undefined, ExportTo.all(), ExportTo.ownNamespace(), ExportTo.namespaces(['a', 'b']));
   fc.assert(fc.property(exports, fc.boolean(), (exportTo, several) => {
     const { manifests } = make({ hosts: several ? ['api.example.com', 'b.example.com'] : ['api.example.com'], tls: ExternalTls.originate(), exportTo });
-    const expected = (exportTo ?? ExportTo.ownNamespace())._toIstio();
+    const expected = (exportTo ?? ExportTo.ownNamespace())._toExportTo();
     expect(new Set(manifests.map(manifest => JSON.stringify(manifest.spec.exportTo)))).toEqual(new Set([JSON.stringify(expected)]));
   }), { numRuns: 20 });
 });

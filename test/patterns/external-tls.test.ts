@@ -1,12 +1,12 @@
 import { ExternalProtocol, ExternalTls, ExternalTlsOriginateOptions } from '../../lib';
 
-const portOf = (tls: ExternalTls) => tls._toEntryPort()._toIstio();
-const clientTlsOf = (options: ExternalTlsOriginateOptions, host = 'api.example.com') => ExternalTls.originate(options)._toClientTls(host)!._toClientTls();
+const portOf = (tls: ExternalTls) => tls._toEntryPort()._toServicePort();
+const clientTlsOf = (options: ExternalTlsOriginateOptions, host = 'api.example.com') => ExternalTls.originate(options)._toClientTlsOf(host)!._toClientTls();
 
 test('with passthrough the application speaks TLS to port 443, and the proxy adds none', () => {
   expect(portOf(ExternalTls.passthrough())).toEqual({ number: 443, protocol: 'TLS' });
   expect(portOf(ExternalTls.passthrough({ port: 8443 })).number).toBe(8443);
-  expect(ExternalTls.passthrough()._toClientTls('api.example.com')).toBeUndefined();
+  expect(ExternalTls.passthrough()._toClientTlsOf('api.example.com')).toBeUndefined();
 });
 
 test('with originate the application speaks http to port 80, and the proxy TLS to port 443', () => {
@@ -18,7 +18,7 @@ test('with originate the application speaks http to port 80, and the proxy TLS t
 test('with none the application speaks http, and so does the proxy', () => {
   expect(portOf(ExternalTls.none())).toEqual({ number: 80, protocol: 'HTTP' });
   expect(portOf(ExternalTls.none({ port: 50051, protocol: ExternalProtocol.GRPC }))).toEqual({ number: 50051, protocol: 'GRPC' });
-  expect(ExternalTls.none()._toClientTls('api.example.com')).toBeUndefined();
+  expect(ExternalTls.none()._toClientTlsOf('api.example.com')).toBeUndefined();
 });
 
 test('the server is verified by the CA certificates of the system, because releases that verify nothing without them exist', () => {
@@ -76,5 +76,5 @@ test('what is changed after it was handed in has no effect', () => {
   const names = ['a.example.com'];
   const tls = ExternalTls.originate({ subjectAltNames: names });
   names.push('b.example.com');
-  expect(tls._toClientTls('api.example.com')!._toClientTls().subjectAltNames).toEqual(['a.example.com']);
+  expect(tls._toClientTlsOf('api.example.com')!._toClientTls().subjectAltNames).toEqual(['a.example.com']);
 });

@@ -29,7 +29,7 @@ const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'];
 const TLS_PROTOCOLS = ['TLS', 'HTTPS'];
 
 /** What a port of an entry says. */
-export type PortSpec = ReturnType<EntryPort['_toIstio']>;
+export type PortSpec = ReturnType<EntryPort['_toServicePort']>;
 
 export function isHttp(port: PortSpec): boolean {
   return HTTP_PROTOCOLS.includes(port.protocol);
@@ -50,7 +50,7 @@ export function takePorts(property: string, ports: readonly EntryPort[]): PortSp
 }
 
 export function portSpec(property: string, port: EntryPort): PortSpec {
-  return checkMadeBy(property, port, '_toIstio', 'EntryPort, such as EntryPort.tcp(5432)')._toIstio();
+  return checkMadeBy(property, port, '_toServicePort', 'EntryPort, such as EntryPort.tcp(5432)')._toServicePort();
 }
 
 /** Hosts outside the mesh, all of them names or all of them wildcards: these are found in different ways. */
@@ -77,8 +77,8 @@ function checkExternalHost(property: string, host: string): string {
 
 /** The namespaces that see everything that a pattern makes: by default its own alone, so that nobody else's traffic is changed. */
 export function visibility(property: string, exportTo: ExportTo | undefined): ExportTo {
-  const taken = exportTo === undefined ? ExportTo.ownNamespace() : checkMadeBy(property, exportTo, '_toIstio', 'ExportTo');
-  if (taken._toIstio().includes('~')) {
+  const taken = exportTo === undefined ? ExportTo.ownNamespace() : checkMadeBy(property, exportTo, '_toExportTo', 'ExportTo');
+  if (taken._toExportTo().includes('~')) {
     throw new Error(`${property} must name a namespace, ExportTo.nowhere() is for a ServiceEntry only`);
   }
   return taken;
@@ -109,14 +109,14 @@ export function refuseHttpOptions(construct: Construct, props: HttpForwardOption
 /** Checks how the addresses of hosts are found: wildcards are no names that a proxy could look up. */
 export function takeResolution(property: string, resolution: Resolution | undefined, hosts: readonly string[]): Resolution {
   if (resolution !== undefined) {
-    return checkMadeBy(property, resolution, '_toIstio', 'Resolution, such as Resolution.dns()');
+    return checkMadeBy(property, resolution, '_toResolution', 'Resolution, such as Resolution.dns()');
   }
   return hosts[0].startsWith('*') ? Resolution.none() : Resolution.dns();
 }
 
 /** Whether connections go to an address that the proxy has no choice about. */
 export function hasNoChoice(resolution: Resolution): boolean {
-  return ['NONE', 'DYNAMIC_DNS'].includes(resolution._toIstio().resolution!);
+  return ['NONE', 'DYNAMIC_DNS'].includes(resolution._toResolution().resolution!);
 }
 
 /** Refuses choices among addresses where there is one alone. */
@@ -133,7 +133,7 @@ export function refuseBalancing(construct: Construct, props: ExternalPolicy, res
 export function externalPolicy(tls: ExternalTls, host: string, policy: ExternalPolicy, hasFurtherPorts: boolean): TrafficPolicy | undefined {
   const common = { connectionPool: policy.connectionPool, loadBalancer: policy.loadBalancer, outlierDetection: policy.outlierDetection };
   const isSet = Object.values(common).some(value => value !== undefined);
-  const clientTls = tls._toClientTls(host);
+  const clientTls = tls._toClientTlsOf(host);
   if (clientTls === undefined) {
     return isSet ? common : undefined;
   }

@@ -49,7 +49,7 @@ export function takeSharedGateway<T extends { readonly gateway?: IGateway }>(
 
 /** The proxies of an own gateway. */
 export function takeSelector(owner: IConstruct, { selector }: OwnGateway): GatewaySelector {
-  return selector === undefined ? GatewaySelector.ingress() : checkMadeBy(at(owner, 'selector'), selector, '_toIstio', 'GatewaySelector, such as GatewaySelector.ingress()');
+  return selector === undefined ? GatewaySelector.ingress() : checkMadeBy(at(owner, 'selector'), selector, '_toSelector', 'GatewaySelector, such as GatewaySelector.ingress()');
 }
 
 /** Binds the routes of a pattern to gateways: gives it their hosts, which the servers must cover as far as they are known. */

@@ -13,7 +13,7 @@ interface Named<T> { readonly [name: string]: T }
 /** Whether the first match certainly takes every request that the second one takes. */
 export function matchCovers(match: HttpMatch, other: HttpMatch): boolean {
   return Object.entries(match.headers ?? {}).every(([name, header]) => headerCovers(header, other.headers?.[name]))
-    && Object.entries(match.queryParams ?? {}).every(([name, text]) => textCovers(text._toIstio(), other.queryParams?.[name]?._toIstio()))
+    && Object.entries(match.queryParams ?? {}).every(([name, text]) => textCovers(text._toStringMatch(), other.queryParams?.[name]?._toStringMatch()))
     && (match.queryParamsPresent ?? []).every(name => other.queryParams?.[name] !== undefined || other.queryParamsPresent?.includes(name))
     && Object.entries(match.sourceLabels ?? {}).every(([key, label]) => other.sourceLabels?.[key] === label)
     && (match.sourceNamespace === undefined || match.sourceNamespace === other.sourceNamespace);
@@ -87,7 +87,7 @@ function same(some: string, other: string): string | undefined {
 }
 
 function sameText(some: StringMatch, other: StringMatch): StringMatch | undefined {
-  return isSame(some._toIstio(), other._toIstio()) ? some : undefined;
+  return isSame(some._toStringMatch(), other._toStringMatch()) ? some : undefined;
 }
 
 function bothHeaders(some: HeaderMatch, other: HeaderMatch): HeaderMatch | undefined {

@@ -215,7 +215,7 @@ function headerOrder(header: HeaderMatch): string {
 }
 
 function textOrder(text: StringMatch): string {
-  return wireOrder(text._toIstio());
+  return wireOrder(text._toStringMatch());
 }
 
 /** What is narrower comes first: texts, patterns, long prefixes, short ones, presence. */

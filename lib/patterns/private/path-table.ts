@@ -211,7 +211,7 @@ class Reached {
   /** The matches that no earlier one covers, which from then on are earlier ones. */
   public left(entry: PathEntry, matches: readonly HttpMatch[]): HttpMatch[] {
     return matches.filter(match => {
-      const [[type, text]] = Object.entries(match.uri!._toIstio());
+      const [[type, text]] = Object.entries(match.uri!._toStringMatch());
       const key = uriKey({ type: type as UriMatch['type'], text: text as string });
       const earlier = this.byUri.get(key) ?? [];
       const cover = earlier.find(other => covers(other.match, match));
@@ -228,7 +228,7 @@ class Reached {
 const FIELDS_OF_SETS = ['uri', 'method', 'name', 'statPrefix', 'headers', 'queryParams', 'queryParamsPresent', 'sourceLabels', 'sourceNamespace'];
 
 function covers(wide: HttpMatch, narrow: HttpMatch): boolean {
-  const [one, other] = [wide, narrow].map(match => match.method?._toIstio());
+  const [one, other] = [wide, narrow].map(match => match.method?._toStringMatch());
   return (one === undefined || (one.exact === other?.exact && one.regex === other?.regex))
     && Object.entries(wide).every(([field, condition]) => condition === undefined || FIELDS_OF_SETS.includes(field))
     && matchCovers(wide, narrow);

@@ -29,7 +29,7 @@ const SHARE = 'make one Gateway with a server for the hosts of both, and hand it
  * @throws when another pattern has one of these at some of the same proxies
  */
 export function claimServer(owner: IConstruct, selector: GatewaySelector, { port, hosts, tls }: OwnServer): void {
-  const labels = selector._toIstio() ?? {};
+  const labels = selector._toSelector() ?? {};
   const proxies = proxiesOf(labels);
   const place = `on port ${port} of the gateway proxies ${proxies}`;
   for (const host of hosts) {

@@ -22,7 +22,7 @@ export function reachOf(owner: Construct, exportTo: ExportTo | undefined, namesp
   if (exportTo === undefined) {
     return { namespace, viewers: new Set([EVERYONE]) };
   }
-  const names = checkMadeBy(at(owner, 'exportTo'), exportTo, '_toIstio', 'ExportTo')._toIstio();
+  const names = checkMadeBy(at(owner, 'exportTo'), exportTo, '_toExportTo', 'ExportTo')._toExportTo();
   return { namespace, viewers: new Set(names.map(name => name === '.' ? namespace ?? '.' : name)) };
 }
 
