@@ -92,7 +92,12 @@ export class ClientTls {
     return new ClientTls({ mode: 'DISABLE' });
   }
 
-  /** The proxy speaks TLS, and verifies the server by CA certificates in its own files. */
+  /**
+   * The proxy speaks TLS, and verifies the server by CA certificates in its own files.
+   *
+   * @throws when a path or name is empty, or `caCertificates`, `caCrl` or `subjectAltNames` stands beside `insecureSkipVerify`, which verifies
+   *   nothing
+   */
   public static simple(options: ClientTlsFilesOptions = {}): ClientTls {
     checkStruct('options', options, FILES);
     return new ClientTls({ mode: 'SIMPLE', ...renderPeer(options), ...renderFiles(options) });
@@ -102,6 +107,8 @@ export class ClientTls {
    * The proxy speaks TLS, and verifies the server by the CA certificates of a secret or config map.
    *
    * @param credentialName the secret, in the namespace of the proxies, or `configmap://namespace/name` in the namespace of the rule
+   * @throws when `credentialName` is empty or is a `configmap://` without namespace and name, or when the SNI, the list of names or a name in it is
+   *   empty
    */
   public static simpleWithCredential(credentialName: string, options: ClientTlsOptions = {}): ClientTls {
     checkStruct('options', options, PEER);
@@ -112,6 +119,8 @@ export class ClientTls {
    * The proxy speaks TLS with the client certificate of a secret, which also holds the CA certificates that the server is verified by.
    *
    * @param credentialName the secret, in the namespace of the proxies
+   * @throws when `credentialName` is empty or is a `configmap://` without namespace and name, or `subjectAltNames` stands beside
+   *   `insecureSkipVerify`, which verifies nothing
    */
   public static mutual(credentialName: string, options: ClientTlsMutualOptions = {}): ClientTls {
     checkStruct('options', options, MUTUAL);
@@ -122,13 +131,19 @@ export class ClientTls {
    * The proxy speaks TLS with a client certificate in its own files.
    *
    * @param files the paths of certificate and key
+   * @throws when one of the two paths of `files` is missing or empty, or `caCertificates`, `caCrl` or `subjectAltNames` stands beside
+   *   `insecureSkipVerify`, which verifies nothing
    */
   public static mutualWithFiles(files: ClientCertificateFiles, options: ClientTlsFilesOptions = {}): ClientTls {
     checkStruct('options', options, FILES);
     return new ClientTls({ mode: 'MUTUAL', ...renderCertificate('files', files), ...renderPeer(options), ...renderFiles(options) });
   }
 
-  /** The proxy speaks the mesh's own mutual TLS, with certificates that Istio makes. */
+  /**
+   * The proxy speaks the mesh's own mutual TLS, with certificates that Istio makes.
+   *
+   * @throws when the SNI, the list of names or a name in it is empty
+   */
   public static istioMutual(options: ClientTlsIstioMutualOptions = {}): ClientTls {
     checkStruct('options', options, MUTUAL);
     return new ClientTls({

@@ -1,6 +1,10 @@
 import type { Duration } from 'cdk8s';
 
-/** Whether connections that carry HTTP/1.1 are upgraded to HTTP/2. */
+/**
+ * Whether connections that carry HTTP/1.1 are upgraded to HTTP/2.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-H2UpgradePolicy
+ */
 export enum H2UpgradePolicy {
   /** What the mesh's own setting says, which is not to upgrade unless configured. */
   DEFAULT = 'DEFAULT',
@@ -12,7 +16,11 @@ export enum H2UpgradePolicy {
   UPGRADE = 'UPGRADE',
 }
 
-/** Probes that keep an idle TCP connection open and find out that it is dead. */
+/**
+ * Probes that keep an idle TCP connection open and find out that it is dead.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-TcpKeepalive
+ */
 export interface TcpKeepalive {
   /**
    * How many probes stay without answer before the connection counts as dead, from 0 to 4294967295.
@@ -37,7 +45,11 @@ export interface TcpKeepalive {
   readonly interval?: Duration;
 }
 
-/** Limits of the connections to a destination, whatever they carry. */
+/**
+ * Limits of the connections to a destination, whatever they carry.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings
+ */
 export interface TcpConnectionPool {
   /**
    * How many connections a proxy opens to the destination, from 0 to 2147483647. 0 is the same as leaving it out.
@@ -75,7 +87,11 @@ export interface TcpConnectionPool {
   readonly idleTimeout?: Duration;
 }
 
-/** The times of the HTTP/2 PING frames that the proxy sends. */
+/**
+ * The times of the HTTP/2 PING frames that the proxy sends.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-ConnectionKeepalive
+ */
 export interface Http2KeepAlive {
   /** The time between two frames, at least 1 ms. */
   readonly interval: Duration;
@@ -84,7 +100,11 @@ export interface Http2KeepAlive {
   readonly timeout: Duration;
 }
 
-/** Limits of HTTP requests to a destination. */
+/**
+ * Limits of HTTP requests to a destination.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings
+ */
 export interface HttpConnectionPool {
   /**
    * How many requests wait for a connection, from 0 to 2147483647, for HTTP/1.1 and HTTP/2. 0 is the same as leaving it out.

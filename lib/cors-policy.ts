@@ -34,7 +34,11 @@ export enum HttpMethod {
   ANY = '*',
 }
 
-/** What happens to a preflight request whose origin is not an allowed one. */
+/**
+ * What happens to a preflight request whose origin is not an allowed one.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy-UnmatchedPreflights
+ */
 export enum UnmatchedPreflights {
   /** What the mesh does, which is to forward it. */
   UNSPECIFIED = 'UNSPECIFIED',

@@ -14,7 +14,11 @@ import { WrittenVirtualService } from './private/written-object';
 import { Resource, ResourceProps } from './resource';
 import type { VirtualServiceSpec } from '../imports/networking.istio.io';
 
-/** What delegated routes are called in a manifest. */
+/**
+ * What delegated routes are called in a manifest.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate
+ */
 export interface DelegateRoutesConfig {
   /** The name of the resource that holds the routes. */
   readonly name: string;
@@ -50,7 +54,11 @@ export interface DelegateRoutesFromNameOptions {
   readonly namespace?: string;
 }
 
-/** What delegated routes are made from. */
+/**
+ * What delegated routes are made from.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute
+ */
 export interface DelegateRoutesProps extends ResourceProps {
   /**
    * The routes, in their order: the first that matches is taken.
@@ -140,6 +148,8 @@ export class DelegateRoutes extends Resource implements IDelegateRoutes {
 
   /**
    * Adds routes that are known only when the app is complete, behind those that are added one by one and before the default route.
+   *
+   * @throws when the value is no source of routes. What is wrong with its routes is found when the app is complete
    */
   public addHttpRouteSource(source: IHttpRouteSource): void {
     this.routes.addSource(this._at('source'), source);

@@ -15,7 +15,11 @@ import { Subset, SubsetOptions } from './subset';
 import type { TrafficPolicy } from './traffic-policy';
 import type { DestinationRuleSpec, DestinationRuleSpecSubsets } from '../imports/networking.istio.io';
 
-/** What a DestinationRule is made from. */
+/**
+ * What a DestinationRule is made from.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule
+ */
 export interface DestinationRuleProps extends ResourceProps {
   /**
    * The host whose traffic the rule is about, as a whole. `ServiceHost.fromName()` also takes a wildcard such as
@@ -68,6 +72,7 @@ export interface IDestinationRule extends IDestination {
    * The whole host with a port, to send traffic to.
    *
    * @param port the port of the service, from 1 to 65535
+   * @throws when the port is not an integer in that range
    */
   withPort(port: number): IDestination;
 }
@@ -92,6 +97,8 @@ export class DestinationRule extends Resource implements IDestinationRule {
    *
    * @param host the host of the rule
    * @param names the names of the rule's subsets
+   * @throws when the host is `*`, has a port or is that of a subset, or when there are no names, one repeats, or one is not made of
+   *   letters, digits and `-`
    */
   public static fromSubsetNames(host: IDestination, names: string[]): IDestinationRule {
     return new ImportedDestinationRule(host, names);

@@ -3,7 +3,11 @@ import { IConstruct } from 'constructs';
 import { checkDnsLabel, checkHost } from './private/names';
 import { checkGiven, checkPort, checkStruct } from './private/validation';
 
-/** What a destination stands for in a manifest. */
+/**
+ * What a destination stands for in a manifest.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination
+ */
 export interface DestinationConfig {
   /**
    * The host: a full name, or the short name of a service, which Istio completes with the
@@ -27,7 +31,7 @@ export interface DestinationConfig {
   readonly subset?: string;
 
   /**
-   * The port of the host.
+   * The port of the host, from 1 to 65535.
    *
    * @default - the host's only port.
    */
@@ -117,6 +121,7 @@ export class ServiceHost implements IDestination {
    * The same host with a port.
    *
    * @param port the port of the service, from 1 to 65535
+   * @throws when the port is not an integer in that range
    */
   public withPort(port: number): ServiceHost {
     return new ServiceHost(this.config.host, this.config.namespace, checkPort('port', checkGiven('port', port)));

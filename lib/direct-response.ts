@@ -13,7 +13,11 @@ const LARGEST_BODY = 1024 * 1024;
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPBody
  */
 export class ResponseBody {
-  /** A text, which is sent in UTF-8. */
+  /**
+   * A text, which is sent in UTF-8.
+   *
+   * @throws when the text is empty, or larger than 1 MiB in UTF-8
+   */
   public static text(text: string): ResponseBody {
     checkSize('text', Buffer.byteLength(checkString('text', checkGiven('text', text))));
     return new ResponseBody({ string: text });
@@ -23,6 +27,7 @@ export class ResponseBody {
    * Bytes.
    *
    * @param base64 the bytes in base64, with padding and without spaces
+   * @throws when the text is empty or not padded base64 of the standard alphabet, or stands for more than 1 MiB
    */
   public static bytes(base64: string): ResponseBody {
     checkString('base64', checkGiven('base64', base64));
@@ -45,7 +50,11 @@ export class ResponseBody {
   }
 }
 
-/** What an answer of the proxy itself has beside its status. */
+/**
+ * What an answer of the proxy itself has beside its status.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPDirectResponse
+ */
 export interface HttpRespondOptions {
   /**
    * The body.

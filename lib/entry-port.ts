@@ -29,62 +29,122 @@ export interface EntryPortOptions {
  * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServicePort
  */
 export class EntryPort {
-  /** The application speaks HTTP/1.1 in plain text. */
+  /**
+   * The application speaks HTTP/1.1 in plain text.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static http(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('HTTP', number, options);
   }
 
-  /** The application speaks HTTP/2 in plain text. */
+  /**
+   * The application speaks HTTP/2 in plain text.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static http2(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('HTTP2', number, options);
   }
 
-  /** The application speaks HTTP to a forward proxy. */
+  /**
+   * The application speaks HTTP to a forward proxy.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static httpProxy(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('HTTP_PROXY', number, options);
   }
 
-  /** The application speaks HTTP inside TLS: the sidecar sees only the server name. */
+  /**
+   * The application speaks HTTP inside TLS: the sidecar sees only the server name.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static https(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('HTTPS', number, options);
   }
 
-  /** The application speaks gRPC in plain text. */
+  /**
+   * The application speaks gRPC in plain text.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static grpc(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('GRPC', number, options);
   }
 
-  /** The application speaks gRPC-Web in plain text. */
+  /**
+   * The application speaks gRPC-Web in plain text.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static grpcWeb(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('GRPC-WEB', number, options);
   }
 
-  /** The application speaks TLS: the sidecar sees only the server name. */
+  /**
+   * The application speaks TLS: the sidecar sees only the server name.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static tls(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('TLS', number, options);
   }
 
-  /** The application speaks some protocol over TCP: the sidecar sees only addresses. */
+  /**
+   * The application speaks some protocol over TCP: the sidecar sees only addresses.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static tcp(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('TCP', number, options);
   }
 
-  /** The application speaks the protocol of MongoDB. */
+  /**
+   * The application speaks the protocol of MongoDB.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static mongo(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('MONGO', number, options);
   }
 
-  /** The application speaks the protocol of MySQL. */
+  /**
+   * The application speaks the protocol of MySQL.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static mysql(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('MYSQL', number, options);
   }
 
-  /** The application speaks the protocol of Redis. */
+  /**
+   * The application speaks the protocol of Redis.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static redis(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('REDIS', number, options);
   }
 
-  /** The application sends UDP datagrams, which the mesh does not handle. */
+  /**
+   * The application sends UDP datagrams, which the mesh does not handle.
+   *
+   * @param number the port that the application addresses, from 1 to 65535
+   * @throws when the number or `targetPort` is not an integer from 1 to 65535, or the name is not one that a port can have
+   */
   public static udp(number: number, options: EntryPortOptions = {}): EntryPort {
     return new EntryPort('UDP', number, options);
   }

@@ -21,7 +21,11 @@ export class ExportTo {
     return new ExportTo(['.']);
   }
 
-  /** The named namespaces, `.` standing for the resource's own. */
+  /**
+   * The named namespaces, `.` standing for the resource's own.
+   *
+   * @throws when there are no names, one repeats, or one is not a namespace: all namespaces are `all()`, and none is `nowhere()`
+   */
   public static namespaces(names: string[]): ExportTo {
     const checked = checkList('namespaces', names, (item, name) => {
       if (name === '*' || name === '~') {

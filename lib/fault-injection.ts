@@ -58,7 +58,11 @@ export enum GrpcStatus {
   UNAUTHENTICATED = 'UNAUTHENTICATED',
 }
 
-/** A pause before requests are forwarded. It does not count against the route's timeout. */
+/**
+ * A pause before requests are forwarded. It does not count against the route's timeout.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Delay
+ */
 export interface FaultDelay {
   /** How long requests wait; at least 1 ms, in whole milliseconds. */
   readonly fixedDelay: Duration;
@@ -67,7 +71,11 @@ export interface FaultDelay {
   readonly percent: number;
 }
 
-/** How many requests a fault hits. */
+/**
+ * How many requests a fault hits.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Abort
+ */
 export interface FaultAbortOptions {
   /** The share of requests that are answered by the fault: 0, or from 0.0001 to 100. Istio aborts nothing unless it is said. */
   readonly percent: number;

@@ -88,57 +88,112 @@ const COMMON = ['hosts', 'port', 'portName', 'bind', 'name', 'defaultEndpoint'] 
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server
  */
 export class GatewayServer {
-  /** Clients speak HTTP/1.1 or HTTP/2 in plain text: HTTP routes answer. */
+  /**
+   * Clients speak HTTP/1.1 or HTTP/2 in plain text: HTTP routes answer.
+   *
+   * @throws when there is no host, one repeats or is not a full name, the port is not an integer from 1 to 65535, or `bind` is neither an address nor
+   *   a socket
+   */
   public static http(options: GatewayHttpServerOptions): GatewayServer {
     return GatewayServer.plainHttp('HTTP', options);
   }
 
-  /** Clients speak HTTP/2 in plain text: HTTP routes answer. */
+  /**
+   * Clients speak HTTP/2 in plain text: HTTP routes answer.
+   *
+   * @throws when there is no host, one repeats or is not a full name, the port is not an integer from 1 to 65535, or `bind` is neither an address nor
+   *   a socket
+   */
   public static http2(options: GatewayHttpServerOptions): GatewayServer {
     return GatewayServer.plainHttp('HTTP2', options);
   }
 
-  /** Clients speak gRPC in plain text: HTTP routes answer. */
+  /**
+   * Clients speak gRPC in plain text: HTTP routes answer.
+   *
+   * @throws when there is no host, one repeats or is not a full name, the port is not an integer from 1 to 65535, or `bind` is neither an address nor
+   *   a socket
+   */
   public static grpc(options: GatewayHttpServerOptions): GatewayServer {
     return GatewayServer.plainHttp('GRPC', options);
   }
 
-  /** Clients speak gRPC-Web in plain text: HTTP routes answer. */
+  /**
+   * Clients speak gRPC-Web in plain text: HTTP routes answer.
+   *
+   * @throws when there is no host, one repeats or is not a full name, the port is not an integer from 1 to 65535, or `bind` is neither an address nor
+   *   a socket
+   */
   public static grpcWeb(options: GatewayHttpServerOptions): GatewayServer {
     return GatewayServer.plainHttp('GRPC-WEB', options);
   }
 
-  /** Clients speak HTTP to a proxy, in plain text: HTTP routes answer, as for `http`. */
+  /**
+   * Clients speak HTTP to a proxy, in plain text: HTTP routes answer, as for `http`.
+   *
+   * @throws when there is no host, one repeats or is not a full name, the port is not an integer from 1 to 65535, or `bind` is neither an address nor
+   *   a socket
+   */
   public static httpProxy(options: GatewayHttpServerOptions): GatewayServer {
     return GatewayServer.plainHttp('HTTP_PROXY', options);
   }
 
-  /** Clients speak HTTP inside TLS: HTTP routes answer where TLS ends here, TLS routes where it passes through. */
+  /**
+   * Clients speak HTTP inside TLS: HTTP routes answer where TLS ends here, TLS routes where it passes through.
+   *
+   * @throws when there is no `tls` or no host, one repeats or is not a full name, the port is not an integer from 1 to 65535, or `bind` is neither an
+   *   address nor a socket
+   */
   public static https(options: GatewayTlsServerOptions): GatewayServer {
     return GatewayServer.secured('HTTPS', options);
   }
 
-  /** Clients speak any protocol inside TLS: TCP routes answer where TLS ends here, TLS routes where it passes through. */
+  /**
+   * Clients speak any protocol inside TLS: TCP routes answer where TLS ends here, TLS routes where it passes through.
+   *
+   * @throws when there is no `tls` or no host, one repeats or is not a full name, the port is not an integer from 1 to 65535, or `bind` is neither an
+   *   address nor a socket
+   */
   public static tls(options: GatewayTlsServerOptions): GatewayServer {
     return GatewayServer.secured('TLS', options);
   }
 
-  /** Clients speak any protocol over TCP: TCP routes answer. */
+  /**
+   * Clients speak any protocol over TCP: TCP routes answer.
+   *
+   * @throws when there is no host, one repeats or is not a full name, the port is not an integer from 1 to 65535, or `bind` is neither an address nor
+   *   a socket
+   */
   public static tcp(options: GatewayTcpServerOptions): GatewayServer {
     return GatewayServer.plainTcp('TCP', options);
   }
 
-  /** Clients speak the protocol of MongoDB: TCP routes answer. */
+  /**
+   * Clients speak the protocol of MongoDB: TCP routes answer.
+   *
+   * @throws when there is no host, one repeats or is not a full name, the port is not an integer from 1 to 65535, or `bind` is neither an address nor
+   *   a socket
+   */
   public static mongo(options: GatewayTcpServerOptions): GatewayServer {
     return GatewayServer.plainTcp('MONGO', options);
   }
 
-  /** Clients speak the protocol of MySQL: TCP routes answer. */
+  /**
+   * Clients speak the protocol of MySQL: TCP routes answer.
+   *
+   * @throws when there is no host, one repeats or is not a full name, the port is not an integer from 1 to 65535, or `bind` is neither an address nor
+   *   a socket
+   */
   public static mysql(options: GatewayTcpServerOptions): GatewayServer {
     return GatewayServer.plainTcp('MYSQL', options);
   }
 
-  /** Clients speak the protocol of Redis: TCP routes answer. */
+  /**
+   * Clients speak the protocol of Redis: TCP routes answer.
+   *
+   * @throws when there is no host, one repeats or is not a full name, the port is not an integer from 1 to 65535, or `bind` is neither an address nor
+   *   a socket
+   */
   public static redis(options: GatewayTcpServerOptions): GatewayServer {
     return GatewayServer.plainTcp('REDIS', options);
   }

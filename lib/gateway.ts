@@ -65,7 +65,11 @@ export interface GatewayAttributes {
   readonly hosts: string[];
 }
 
-/** What a Gateway is made from. */
+/**
+ * What a Gateway is made from.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway
+ */
 export interface GatewayProps extends ResourceProps {
   /** The proxies that open the ports. */
   readonly selector: GatewaySelector;

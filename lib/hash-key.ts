@@ -7,7 +7,11 @@ import type { DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash } from 
 
 type ConsistentHashSpec = Wire<DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash>;
 
-/** An attribute of a cookie that the proxy makes, such as `SameSite=Strict` or `Secure`. */
+/**
+ * An attribute of a cookie that the proxy makes, such as `SameSite=Strict` or `Secure`.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-HTTPCookie-Attribute
+ */
 export interface CookieAttribute {
   /** The name of the attribute. */
   readonly name: string;
@@ -20,7 +24,11 @@ export interface CookieAttribute {
   readonly value?: string;
 }
 
-/** The cookie that the proxy makes for a request that has none. */
+/**
+ * The cookie that the proxy makes for a request that has none.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-HTTPCookie
+ */
 export interface GeneratedCookie {
   /** How long the client keeps the cookie, in whole seconds. Zero makes it a session cookie. */
   readonly ttl: Duration;
@@ -49,7 +57,11 @@ export interface GeneratedCookie {
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB
  */
 export class HashKey {
-  /** The value of a request header; `:authority`, `:path` and `:method` are possible too. */
+  /**
+   * The value of a request header; `:authority`, `:path` and `:method` are possible too.
+   *
+   * @throws when the name is neither that of a header nor a pseudo-header of requests
+   */
   public static header(name: string): HashKey {
     checkString('name', checkGiven('name', name));
     if (!PSEUDO_HEADERS.includes(name)) {
@@ -63,12 +75,18 @@ export class HashKey {
    *
    * @param name the name of the cookie
    * @param generated the cookie that the proxy makes for a request that has none; left out, it makes none
+   * @throws when the name is empty, or of the generated cookie `ttl` is not whole seconds, `path` is empty, or an attribute has no name or repeats
+   *   one
    */
   public static cookie(name: string, generated?: GeneratedCookie): HashKey {
     return new HashKey({ httpCookie: { name: checkString('name', checkGiven('name', name)), ...renderCookie('generated', generated) } });
   }
 
-  /** The value of a parameter of the query. */
+  /**
+   * The value of a parameter of the query.
+   *
+   * @throws when the name is empty
+   */
   public static queryParameter(name: string): HashKey {
     return new HashKey({ httpQueryParameterName: checkString('name', checkGiven('name', name)) });
   }
@@ -103,6 +121,7 @@ export class HashAlgorithm {
    * A ring on which each endpoint has many places.
    *
    * @param minimumRingSize the number of places, from 1 to 8388608; Istio's own default is 1024
+   * @throws when the size is not an integer from 1 to 8388608, above which Envoy refuses the destination
    */
   public static ringHash(minimumRingSize: number): HashAlgorithm {
     return new HashAlgorithm({
@@ -114,6 +133,7 @@ export class HashAlgorithm {
    * Google's Maglev: a table that is looked up faster than a ring, but moves more keys.
    *
    * @param tableSize the size of the table, a prime number below 5000011; Envoy's own default is 65537
+   * @throws when the size is not a prime number, or not below 5000011
    */
   public static maglev(tableSize: number): HashAlgorithm {
     if (!(checkGiven('tableSize', tableSize) < TABLE_LIMIT) || !isPrime(tableSize)) {

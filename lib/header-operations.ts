@@ -2,6 +2,8 @@
  * What happens to the headers of a message: first `remove`, then `set`, then `add`.
  *
  * Values are text in which `%` begins a command of Envoy, such as `%REQ(x-user)%` or `%PROTOCOL%`; `%%` stands for `%`.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers-HeaderOperations
  */
 export interface HeaderChanges {
   /**
@@ -26,7 +28,11 @@ export interface HeaderChanges {
   readonly remove?: string[];
 }
 
-/** What happens to the headers of an answer. */
+/**
+ * What happens to the headers of an answer.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers
+ */
 export interface ResponseHeaderOperations {
   /**
    * The changes to the answer on its way back to the client.

@@ -15,7 +15,11 @@ import type { RetryPolicy } from './retry-policy';
 import type { Rewrite } from './rewrite';
 import type { VirtualServiceSpecHttp } from '../imports/networking.istio.io';
 
-/** A copy of requests that is sent somewhere else, whose answers are thrown away. */
+/**
+ * A copy of requests that is sent somewhere else, whose answers are thrown away.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMirrorPolicy
+ */
 export interface Mirror {
   /** Where the copies go. */
   readonly destination: IDestination;
@@ -28,7 +32,11 @@ export interface Mirror {
   readonly percent?: number;
 }
 
-/** One of several destinations. */
+/**
+ * One of several destinations.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination
+ */
 export interface WeightedDestination {
   /** Where the requests go. */
   readonly destination: IDestination;

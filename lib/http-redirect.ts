@@ -24,6 +24,7 @@ export class RedirectPath {
    * One path for all. The query of the request is kept, unless the path has one of its own.
    *
    * @param uri a path, with or without a query
+   * @throws when the path is empty, or has spaces or control characters
    */
   public static uri(uri: string): RedirectPath {
     return new RedirectPath({ uri: checkUriText('uri', checkGiven('uri', uri)) });
@@ -33,6 +34,7 @@ export class RedirectPath {
    * The path of the request, with another text in place of the prefix that the route's match found.
    *
    * @param prefix a path that begins with `/`
+   * @throws when the text does not begin with `/`, or has spaces or control characters
    */
   public static prefixRewrite(prefix: string): RedirectPath {
     checkUriText('prefix', checkGiven('prefix', prefix));
@@ -60,7 +62,11 @@ export class RedirectPath {
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect
  */
 export class RedirectPort {
-  /** The given port, from 1 to 65535. It is left out of the location where it is the scheme's own. */
+  /**
+   * The given port, from 1 to 65535. It is left out of the location where it is the scheme's own.
+   *
+   * @throws when the port is not an integer from 1 to 65535
+   */
   public static number(port: number): RedirectPort {
     return new RedirectPort({ port: checkPort('port', checkGiven('port', port)) });
   }
@@ -87,7 +93,11 @@ export class RedirectPort {
   }
 }
 
-/** Where a redirect leads to. At least one of path, authority, port and scheme is needed. */
+/**
+ * Where a redirect leads to. At least one of path, authority, port and scheme is needed.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect
+ */
 export interface HttpRedirectOptions {
   /**
    * The path.

@@ -8,7 +8,11 @@ import type { DestinationRuleSpecTrafficPolicyLoadBalancer } from '../imports/ne
 
 type LoadBalancerSpec = Wire<DestinationRuleSpecTrafficPolicyLoadBalancer>;
 
-/** How a new endpoint's share of the traffic grows. */
+/**
+ * How a new endpoint's share of the traffic grows.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#WarmupConfiguration
+ */
 export interface Warmup {
   /** How long it takes until the endpoint has its full share, at least 1 ms. */
   readonly duration: Duration;
@@ -48,7 +52,11 @@ export interface WarmupLoadBalancerOptions extends LoadBalancerOptions {
   readonly warmup?: Warmup;
 }
 
-/** What can be said of consistent hashing. */
+/**
+ * What can be said of consistent hashing.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB
+ */
 export interface ConsistentHashOptions extends LoadBalancerOptions {
   /**
    * How keys are mapped to endpoints.
@@ -67,17 +75,29 @@ export interface ConsistentHashOptions extends LoadBalancerOptions {
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings
  */
 export class LoadBalancer {
-  /** The one of two random endpoints that has fewer requests under way. */
+  /**
+   * The one of two random endpoints that has fewer requests under way.
+   *
+   * @throws when `locality` is not a `LocalityLoadBalancing`, or a number or duration of `warmup` is out of its range
+   */
   public static leastRequest(options: WarmupLoadBalancerOptions = {}): LoadBalancer {
     return LoadBalancer.warming({ simple: 'LEAST_REQUEST' }, checkStruct('options', options, WARMUP_OPTIONS));
   }
 
-  /** One endpoint after the other. Endpoints that are slow get as much as others. */
+  /**
+   * One endpoint after the other. Endpoints that are slow get as much as others.
+   *
+   * @throws when `locality` is not a `LocalityLoadBalancing`, or a number or duration of `warmup` is out of its range
+   */
   public static roundRobin(options: WarmupLoadBalancerOptions = {}): LoadBalancer {
     return LoadBalancer.warming({ simple: 'ROUND_ROBIN' }, checkStruct('options', options, WARMUP_OPTIONS));
   }
 
-  /** A random endpoint. */
+  /**
+   * A random endpoint.
+   *
+   * @throws when `locality` is not a `LocalityLoadBalancing`, or there is a `warmup`, which a random choice does not have
+   */
   public static random(options: LoadBalancerOptions = {}): LoadBalancer {
     checkStruct('options', options, ['locality']);
     return new LoadBalancer({ simple: 'RANDOM', ...renderLocality('locality', options.locality) });
@@ -88,7 +108,11 @@ export class LoadBalancer {
     return new LoadBalancer({ simple: 'PASSTHROUGH' });
   }
 
-  /** The endpoint that a key of the request leads to, for sessions that shall stick to an endpoint as long as endpoints do not change. */
+  /**
+   * The endpoint that a key of the request leads to, for sessions that shall stick to an endpoint as long as endpoints do not change.
+   *
+   * @throws when the key is not a `HashKey`, `algorithm` not a `HashAlgorithm`, or `locality` not a `LocalityLoadBalancing`
+   */
   public static consistentHash(key: HashKey, options: ConsistentHashOptions = {}): LoadBalancer {
     checkStruct('options', options, ['locality', 'algorithm']);
     const hash = checkMadeBy('key', key, '_toHashKey', 'HashKey, such as HashKey.header(\'x-user\')')._toHashKey();

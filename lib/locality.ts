@@ -5,7 +5,11 @@ import type { DestinationRuleSpecTrafficPolicyLoadBalancer } from '../imports/ne
 
 type LoadBalancerSpec = Wire<DestinationRuleSpecTrafficPolicyLoadBalancer>;
 
-/** Where the traffic of clients in one place goes. */
+/**
+ * Where the traffic of clients in one place goes.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Distribute
+ */
 export interface LocalityDistribution {
   /** The place of the clients: `region`, `region/zone` or `region/zone/subzone`, of which the last part may be `*`. */
   readonly from: string;
@@ -17,7 +21,11 @@ export interface LocalityDistribution {
   readonly to: { [locality: string]: number };
 }
 
-/** Where the traffic of clients in one region goes when the region's own endpoints fail. */
+/**
+ * Where the traffic of clients in one region goes when the region's own endpoints fail.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Failover
+ */
 export interface RegionFailover {
   /** The region of the clients. */
   readonly from: string;
@@ -37,7 +45,11 @@ export interface LocalityFailoverOptions {
   readonly failoverPriority?: string[];
 }
 
-/** What can be said of zone aware load balancing. */
+/**
+ * What can be said of zone aware load balancing.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ZoneAwareLoadBalancerSetting
+ */
 export interface ZoneAwareOptions {
   /**
    * Below how many endpoints in the client's region all zones are treated alike, from 1 to 4294967295.
@@ -92,7 +104,12 @@ export class LocalityLoadBalancing {
     return new LocalityLoadBalancing({ localityLbSetting: { distribute: renderDistributions('distributions', distributions) } });
   }
 
-  /** As `enabled()`, with the regions that take over. */
+  /**
+   * As `enabled()`, with the regions that take over.
+   *
+   * @throws when there is no failover, a region repeats as `from`, fails over to itself, or has a zone or wildcard, or a label of `failoverPriority`
+   *   repeats or is one of region, zone and subzone
+   */
   public static failover(failovers: RegionFailover[], options: LocalityFailoverOptions = {}): LocalityLoadBalancing {
     checkStruct('options', options, ['failoverPriority']);
     return new LocalityLoadBalancing({
@@ -110,6 +127,7 @@ export class LocalityLoadBalancing {
    * and so on.
    *
    * @param labels `key` matches when client and endpoint have the same value, `key=value` when the endpoint has the value
+   * @throws when there are no labels, one is neither `key` nor `key=value`, or a key repeats
    */
   public static failoverPriority(labels: string[]): LocalityLoadBalancing {
     return new LocalityLoadBalancing({ localityLbSetting: { failoverPriority: renderFailoverPriority('labels', labels, []) } });
@@ -118,6 +136,9 @@ export class LocalityLoadBalancing {
   /**
    * Traffic stays in the client's zone as far as its endpoints can take their share of it, and otherwise spills over to the
    * other zones of the region. Needs proxies with `ISTIO_META_ENABLE_SELF_DISCOVERY=true`, and Istio 1.31.
+   *
+   * @throws when `minClusterSize` is out of its range, `failover` repeats a region or leads from one to itself, or a label of `failoverPriority`
+   *   repeats or is one of region, zone and subzone
    */
   public static zoneAware(options: ZoneAwareOptions = {}): LocalityLoadBalancing {
     checkStruct('options', options, ['minClusterSize', 'failover', 'failoverPriority']);

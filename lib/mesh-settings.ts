@@ -3,7 +3,11 @@ import { minorOf, NEWEST_RELEASE } from './private/istio-release';
 import { checkDnsLabel, checkDomainName } from './private/names';
 import { checkBoolean, checkEnum, checkString, checkStruct } from './private/validation';
 
-/** Where a sidecar sends traffic for a host that the mesh does not know. */
+/**
+ * Where a sidecar sends traffic for a host that the mesh does not know.
+ *
+ * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-OutboundTrafficPolicy-Mode
+ */
 export enum OutboundPolicy {
   /** The traffic passes through to wherever the application addressed it. */
   ALLOW_ANY = 'ALLOW_ANY',
@@ -129,6 +133,7 @@ export class MeshSettings {
    * Whether the mesh runs an Istio release or a later one.
    *
    * @param version a minor release such as `1.30`
+   * @throws when the version is not that of a release from 1.28 on
    */
   public isAtLeast(version: string): boolean {
     return this.minor >= minorOf(version);

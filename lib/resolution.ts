@@ -1,7 +1,11 @@
 import { checkSelectorLabels } from './private/names';
 import { renderEndpoints, ResolutionSpec } from './private/render-endpoint';
 
-/** One of the places where a host of a ServiceEntry is served. */
+/**
+ * One of the places where a host of a ServiceEntry is served.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/#WorkloadEntry
+ */
 export interface Endpoint {
   /**
    * Where the endpoint is: an IP address; with `Resolution.staticEndpoints` also the path of a Unix domain socket
@@ -40,7 +44,7 @@ export interface Endpoint {
   readonly locality?: string;
 
   /**
-   * The share of the traffic that the endpoint gets, in relation to the weights of the others.
+   * The share of the traffic that the endpoint gets, in relation to the weights of the others; an integer from 0 to 4294967295.
    *
    * @default - all endpoints get the same.
    */
@@ -81,6 +85,7 @@ export class Resolution {
    * The pods and WorkloadEntries of the entry's namespace that carry all of the labels.
    *
    * @param labels at least one label
+   * @throws when there are no labels, or a key or value is not one of a label
    */
   public static staticWorkloads(labels: { [key: string]: string }): Resolution {
     return new Resolution({ resolution: 'STATIC', workloadSelector: { labels: checkSelectorLabels('labels', labels) } });
@@ -90,6 +95,8 @@ export class Resolution {
    * Asynchronous DNS: the addresses of the given endpoints, or of the entry's hosts when there are none. All addresses get traffic.
    *
    * @param endpoints names or addresses; without them no host may have a wildcard
+   * @throws when the list is empty, or an endpoint has no address, one that is neither an IP address nor a host name, or an attribute out of its
+   *   range
    */
   public static dns(endpoints?: Endpoint[]): Resolution {
     return new Resolution({ resolution: 'DNS', endpoints: endpoints && renderEndpoints('endpoints', endpoints, 'dns') });
@@ -99,6 +106,7 @@ export class Resolution {
    * Asynchronous DNS for the pods and WorkloadEntries of the entry's namespace that carry all of the labels: their addresses may be names.
    *
    * @param labels at least one label
+   * @throws when there are no labels, or a key or value is not one of a label
    */
   public static dnsWorkloads(labels: { [key: string]: string }): Resolution {
     return new Resolution({ resolution: 'DNS', workloadSelector: { labels: checkSelectorLabels('labels', labels) } });
@@ -108,6 +116,7 @@ export class Resolution {
    * Asynchronous DNS, of which only the first address is used for new connections: for large services behind load balancers.
    *
    * @param endpoint a name or an address; without it no host may have a wildcard
+   * @throws when the endpoint has no address, one that is neither an IP address nor a host name, or an attribute out of its range
    */
   public static dnsRoundRobin(endpoint?: Endpoint): Resolution {
     return new Resolution({ resolution: 'DNS_ROUND_ROBIN', endpoints: endpoint && renderEndpoints('endpoints', [endpoint], 'dns') });

@@ -5,7 +5,11 @@ import { pathOf } from './private/paths';
 import { checkAtSynth } from './private/synth-hook';
 import { checkMap, checkObject, checkText } from './private/validation';
 
-/** What every resource takes. */
+/**
+ * What every resource takes.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
+ */
 export interface ResourceProps {
   /**
    * Name, namespace, labels and annotations of the resource.
@@ -15,7 +19,11 @@ export interface ResourceProps {
   readonly metadata?: ApiObjectMetadata;
 }
 
-/** Base of the constructs that each stand for one Istio resource. */
+/**
+ * Base of the constructs that each stand for one Istio resource.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/
+ */
 export abstract class Resource extends Construct {
   /** The generated (L1) object that is written to the manifest. */
   protected abstract readonly apiObject: ApiObject;

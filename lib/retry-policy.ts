@@ -4,7 +4,11 @@ import { checkBoolean, checkEnum, checkFilledList, checkGiven, checkInteger, che
 import type { Wire } from './private/wire';
 import type { VirtualServiceSpecHttpRetries } from '../imports/networking.istio.io';
 
-/** What makes an attempt worth another one. */
+/**
+ * What makes an attempt worth another one.
+ *
+ * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on
+ */
 export enum RetryOn {
   /** Any 5xx answer, or none at all: the connection broke, was reset or timed out. */
   ANY_5XX = '5xx',
@@ -72,7 +76,7 @@ export interface RetryPolicyOptions {
   readonly retryOn?: RetryOn[];
 
   /**
-   * The HTTP statuses that make another attempt, beside `retryOn`, such as 503.
+   * The HTTP statuses that make another attempt, beside `retryOn`: numbers from 100 to 511 that are assigned to a status, such as 503.
    *
    * @default - none.
    */

@@ -30,6 +30,7 @@ export class Rewrite {
    * The rest of the path follows as it is: prefix `/api/` rewritten to `/` makes `/a` of `/api/a`, prefix `/api` makes `//a`.
    *
    * @param uri a path that begins with `/`
+   * @throws when the path does not begin with `/`, or path or `authority` has spaces or control characters
    */
   public static uri(uri: string, options: RewriteOptions = {}): Rewrite {
     checkUriText('uri', checkGiven('uri', uri));
@@ -56,6 +57,7 @@ export class Rewrite {
    * Replaces only the authority (`Host`) that the destination sees.
    *
    * @param authority a host, with a port where it is not the default one
+   * @throws when the authority is empty, or has spaces or control characters
    */
   public static authority(authority: string): Rewrite {
     return new Rewrite({ authority: checkUriText('authority', checkGiven('authority', authority)) });

@@ -1,7 +1,11 @@
 import { renderCredentials, renderFiles, renderFileVerification, renderProtocol, renderSubjectAltNames, renderVerification, ServerTlsSpec } from './private/render-server-tls';
 import { checkBoolean, checkString, checkStruct } from './private/validation';
 
-/** A version of the TLS protocol. */
+/**
+ * A version of the TLS protocol.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSProtocol
+ */
 export enum TlsProtocol {
   /** The proxy's choice: from TLS 1.2 up to TLS 1.3. */
   TLS_AUTO = 'TLS_AUTO',
@@ -93,7 +97,11 @@ export interface ServerTlsMutualOptions extends ServerTlsSimpleOptions {
   readonly insecureSkipVerify?: boolean;
 }
 
-/** A certificate in files of the proxy. */
+/**
+ * A certificate in files of the proxy.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSCertificate
+ */
 export interface ServerCertificateFiles {
   /** The path of the server's certificate chain. */
   readonly serverCertificate: string;
@@ -182,6 +190,7 @@ export class ServerTls {
    * Ends TLS with the certificate of a secret, without verifying clients.
    *
    * @param credentialName the secret, in the namespace of the gateway's proxies
+   * @throws when a secret has no name or both have the same, `maxProtocolVersion` is below the least version, or a cipher suite is unknown or repeats
    */
   public static simple(credentialName: string, options: ServerTlsSimpleOptions = {}): ServerTls {
     checkStruct('options', options, CREDENTIALS);
@@ -192,6 +201,7 @@ export class ServerTls {
    * Ends TLS with a certificate in files of the proxy, without verifying clients.
    *
    * @param files the paths of certificate and key
+   * @throws when a path of a certificate or key is missing, `maxProtocolVersion` is below the least version, or a cipher suite is unknown or repeats
    */
   public static simpleWithFiles(files: ServerCertificateFiles, options: ServerTlsSimpleFilesOptions = {}): ServerTls {
     checkStruct('options', options, FILES);
@@ -202,6 +212,8 @@ export class ServerTls {
    * Ends TLS with the certificate of a secret, and demands a certificate of each client.
    *
    * @param credentialName the secret, in the namespace of the gateway's proxies
+   * @throws when a secret has no name or both have the same, a list of names or hashes is empty or has one that is not SHA-256,
+   *   or a TLS version or cipher suite is not one that Istio takes
    */
   public static mutual(credentialName: string, options: ServerTlsMutualOptions = {}): ServerTls {
     return ServerTls.verifying('MUTUAL', credentialName, options);
@@ -211,6 +223,8 @@ export class ServerTls {
    * Ends TLS with a certificate in files of the proxy, and demands a certificate of each client.
    *
    * @param files the paths of certificate and key
+   * @throws when a path of a certificate, key or CA certificates is missing, the list of names is empty,
+   *   or a TLS version or cipher suite is not one that Istio takes
    */
   public static mutualWithFiles(files: ServerCertificateFiles, options: ServerTlsMutualFilesOptions): ServerTls {
     return ServerTls.verifyingWithFiles('MUTUAL', files, options);
@@ -220,6 +234,8 @@ export class ServerTls {
    * Ends TLS with the certificate of a secret, and verifies the certificates of the clients that send one.
    *
    * @param credentialName the secret, in the namespace of the gateway's proxies
+   * @throws when a secret has no name or both have the same, a list of names or hashes is empty or has one that is not SHA-256,
+   *   or a TLS version or cipher suite is not one that Istio takes
    */
   public static optionalMutual(credentialName: string, options: ServerTlsMutualOptions = {}): ServerTls {
     return ServerTls.verifying('OPTIONAL_MUTUAL', credentialName, options);
@@ -229,12 +245,18 @@ export class ServerTls {
    * Ends TLS with a certificate in files of the proxy, and verifies the certificates of the clients that send one.
    *
    * @param files the paths of certificate and key
+   * @throws when a path of a certificate, key or CA certificates is missing, the list of names is empty,
+   *   or a TLS version or cipher suite is not one that Istio takes
    */
   public static optionalMutualWithFiles(files: ServerCertificateFiles, options: ServerTlsMutualFilesOptions): ServerTls {
     return ServerTls.verifyingWithFiles('OPTIONAL_MUTUAL', files, options);
   }
 
-  /** Ends the mesh's own mutual TLS with the identity of the proxy: for clients inside the mesh. */
+  /**
+   * Ends the mesh's own mutual TLS with the identity of the proxy: for clients inside the mesh.
+   *
+   * @throws when the list of identities is empty, or an identity or the path of the revocation list is
+   */
   public static istioMutual(options: ServerTlsIstioMutualOptions = {}): ServerTls {
     checkStruct('options', options, ['subjectAltNames', 'caCrl', 'insecureSkipVerify']);
     return new ServerTls({

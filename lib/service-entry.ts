@@ -17,7 +17,11 @@ import type { Resolution } from './resolution';
 import { Resource, ResourceProps } from './resource';
 import type { ServiceEntrySpec } from '../imports/networking.istio.io';
 
-/** Whether what a ServiceEntry describes is part of the mesh. */
+/**
+ * Whether what a ServiceEntry describes is part of the mesh.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-Location
+ */
 export enum MeshLocation {
   /** Outside: sidecars do not use mutual TLS for it, and count it as external. */
   EXTERNAL = 'MESH_EXTERNAL',
@@ -26,7 +30,11 @@ export enum MeshLocation {
   INTERNAL = 'MESH_INTERNAL',
 }
 
-/** What a ServiceEntry is made from. */
+/**
+ * What a ServiceEntry is made from.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry
+ */
 export interface ServiceEntryProps extends ResourceProps {
   /**
    * The hosts that applications use, such as `api.example.com`; with `Resolution.none()` and `Resolution.dynamicDns()`

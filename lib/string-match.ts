@@ -12,7 +12,11 @@ import type { VirtualServiceSpecHttpMatchUri } from '../imports/networking.istio
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#StringMatch
  */
 export class StringMatch {
-  /** The text is equal to the given one. */
+  /**
+   * The text is equal to the given one.
+   *
+   * @throws when the text is not given, which untyped code can do; it may be empty
+   */
   public static exact(text: string): StringMatch {
     return new StringMatch({ exact: checkText('exact', checkGiven('exact', text)) });
   }
@@ -57,17 +61,29 @@ export class StringMatch {
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
  */
 export class HeaderMatch {
-  /** The header's value is equal to the text. */
+  /**
+   * The header's value is equal to the text.
+   *
+   * @throws when the text is not given, which untyped code can do; it may be empty
+   */
   public static exact(text: string): HeaderMatch {
     return new HeaderMatch(StringMatch.exact(text)._toStringMatch(), undefined);
   }
 
-  /** The header's value begins with the text. */
+  /**
+   * The header's value begins with the text.
+   *
+   * @throws when the prefix is empty: every value has it, which is `present()`
+   */
   public static prefix(text: string): HeaderMatch {
     return new HeaderMatch(StringMatch.prefix(text)._toStringMatch(), undefined);
   }
 
-  /** The header's whole value matches the RE2 pattern. */
+  /**
+   * The header's whole value matches the RE2 pattern.
+   *
+   * @throws when the pattern is empty, longer than 1024 bytes, or not RE2
+   */
   public static regex(pattern: string): HeaderMatch {
     return new HeaderMatch(StringMatch.regex(pattern)._toStringMatch(), undefined);
   }
@@ -82,12 +98,20 @@ export class HeaderMatch {
     return new HeaderMatch(undefined, {});
   }
 
-  /** The header's value is not equal to the text, or the header is not there. */
+  /**
+   * The header's value is not equal to the text, or the header is not there.
+   *
+   * @throws when the text is not given, which untyped code can do; it may be empty
+   */
   public static notExact(text: string): HeaderMatch {
     return new HeaderMatch(undefined, StringMatch.exact(text)._toStringMatch());
   }
 
-  /** The header's value does not begin with the text, or the header is not there. */
+  /**
+   * The header's value does not begin with the text, or the header is not there.
+   *
+   * @throws when the prefix is empty: every value has it, which is `absent()`
+   */
   public static notPrefix(text: string): HeaderMatch {
     return new HeaderMatch(undefined, StringMatch.prefix(text)._toStringMatch());
   }
@@ -95,6 +119,8 @@ export class HeaderMatch {
   /**
    * The header's value does not match the RE2 pattern as a whole. A missing header counts as an
    * empty value, so a pattern that matches the empty text also refuses requests without the header.
+   *
+   * @throws when the pattern is empty, longer than 1024 bytes, or not RE2
    */
   public static notRegex(pattern: string): HeaderMatch {
     return new HeaderMatch(undefined, StringMatch.regex(pattern)._toStringMatch());

@@ -2,7 +2,11 @@ import type { DestinationConfig, IDestination } from './destination';
 import { checkGiven, checkPort } from './private/validation';
 import type { TrafficPolicy } from './traffic-policy';
 
-/** What a subset is made from. */
+/**
+ * What a subset is made from.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset
+ */
 export interface SubsetOptions {
   /**
    * The labels that an endpoint of the host must have to belong to the subset, at least one.
@@ -47,6 +51,7 @@ export class Subset implements IDestination {
    * The same subset with a port.
    *
    * @param port the port of the service, from 1 to 65535
+   * @throws when the port is not an integer in that range
    */
   public withPort(port: number): Subset {
     return new Subset(this.host, this.subsetName, checkPort('port', checkGiven('port', port)));

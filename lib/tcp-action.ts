@@ -23,7 +23,11 @@ export interface WeightedTcpDestination {
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#RouteDestination
  */
 export class TcpAction {
-  /** Sends connections to one destination. */
+  /**
+   * Sends connections to one destination.
+   *
+   * @throws when the destination is `*`, which stands for all hosts, or a ServiceEntry of several hosts, of which one must be chosen
+   */
   public static forward(destination: IDestination): TcpAction {
     return new TcpAction([{ destination: checkDestination('destination', destination) }]);
   }

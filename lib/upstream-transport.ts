@@ -14,7 +14,11 @@ export enum TunnelProtocol {
   POST = 'POST',
 }
 
-/** A version of the PROXY protocol. */
+/**
+ * A version of the PROXY protocol.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-ProxyProtocol-VERSION
+ */
 export enum ProxyProtocolVersion {
   /** Version 1, a line of text. */
   V1 = 'V1',
@@ -49,7 +53,11 @@ export interface TunnelOptions {
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-TunnelSettings
  */
 export class UpstreamTransport {
-  /** The destination is an HTTP proxy through which TCP or TLS routes are tunneled. HTTP routes are not. */
+  /**
+   * The destination is an HTTP proxy through which TCP or TLS routes are tunneled. HTTP routes are not.
+   *
+   * @throws when the host is neither a domain name nor an IP address, or the port is not an integer from 1 to 65535
+   */
   public static tunnel(options: TunnelOptions): UpstreamTransport {
     checkStruct('options', options, ['targetHost', 'targetPort', 'protocol']);
     return new UpstreamTransport({
@@ -61,7 +69,11 @@ export class UpstreamTransport {
     });
   }
 
-  /** Each connection begins with the PROXY protocol's header, which tells the destination the address of the client. */
+  /**
+   * Each connection begins with the PROXY protocol's header, which tells the destination the address of the client.
+   *
+   * @throws when the version is not a member of `ProxyProtocolVersion`
+   */
   public static proxyProtocol(version: ProxyProtocolVersion): UpstreamTransport {
     return new UpstreamTransport({ proxyProtocol: { version: checkEnum('version', checkGiven('version', version), ProxyProtocolVersion) } });
   }

@@ -22,7 +22,11 @@ import type { TcpRoute } from './tcp-route';
 import type { TlsRoute } from './tls-route';
 import type { VirtualServiceSpec, VirtualServiceSpecTcpMatch, VirtualServiceSpecTlsMatch } from '../imports/networking.istio.io';
 
-/** What a VirtualService is made from. */
+/**
+ * What a VirtualService is made from.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService
+ */
 export interface VirtualServiceProps extends ResourceProps {
   /**
    * The hosts that clients address, by name: full names, short names of services (which Istio completes with the resource's
@@ -174,6 +178,8 @@ export class VirtualService extends Resource {
 
   /**
    * Adds routes that are known only when the app is complete, behind those that are added one by one and before the default route.
+   *
+   * @throws when the value is no source of routes. What is wrong with its routes is found when the app is complete
    */
   public addHttpRouteSource(source: IHttpRouteSource): void {
     this.httpRoutes.addSource(this._at('source'), source);

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
+import { Throwers } from './thrown';
 
 // jsii turns what other languages cannot say into `string` and `any` without a word: found here in the source and in what it compiled
 
@@ -100,18 +101,54 @@ describe('the source of the public API', () => {
 
   test('is documented: every symbol and every member of its own', () => {
     const documented = (node: ts.Node) => ts.getJSDocCommentsAndTags(node).length > 0;
-    const inherited = (member: ts.Node) => {
-      const owner = member.parent as ts.ClassDeclaration;
-      const name = (member as ts.ClassElement).name?.getText();
-      const bases = (owner.heritageClauses ?? []).flatMap(clause => clause.types).map(type => checker.getTypeAtLocation(type));
-      return name === undefined || bases.some(base => base.getProperty(name) !== undefined);
-    };
+    const inherited = (member: ts.Node) => documentedMember(member) !== member;
     const undocumented = [
       ...declarations.filter(node => !documented(node)),
       ...declarations.filter(ts.isEnumDeclaration).flatMap(node => [...node.members]).filter(member => !documented(member)),
       ...publicMembers().filter(member => !ts.isConstructorDeclaration(member) && !documented(member) && !inherited(member)),
     ];
     expect(undocumented.map(place)).toEqual([]);
+  });
+
+  const hasTag = (node: ts.Node, name: string) => ts.getJSDocTags(node).some(tag => tag.tagName.text === name);
+  const nameOf = (node: ts.Node) => (node as ts.NamedDeclaration).name!.getText();
+
+  /** What a class or interface extends and implements. */
+  function basesOf(node: ts.ClassDeclaration | ts.InterfaceDeclaration): ts.Type[] {
+    return (node.heritageClauses ?? []).flatMap(clause => clause.types).map(type => checker.getTypeAtLocation(type));
+  }
+
+  /** A member, or where it has no comment of its own the one of a base whose comment it takes over. */
+  function documentedMember(member: ts.Node): ts.Node {
+    const inherited = basesOf(member.parent as ts.ClassDeclaration).flatMap(base => base.getProperty(nameOf(member))?.declarations ?? []);
+    return ts.getJSDocCommentsAndTags(member).length > 0 ? member : inherited[0] ?? member;
+  }
+
+  test('says what makes each factory, method and property throw', () => {
+    const throwers = new Throwers(checker, file => file.fileName.startsWith(path.join(ROOT, 'lib/')));
+    const neverThrow = [
+      'MeshSettings.of', // its own defaults are right
+      'PathRedirect.toHttpTargetConfig', // the factory has made the same redirect already
+    ];
+    const members = publicMembers().filter(member => ts.isMethodDeclaration(member) || ts.isGetAccessor(member));
+    const throwing = members.flatMap(member => {
+      const way = throwers.wayToThrow(member)?.map(nameOf);
+      return way === undefined ? [] : [{ member, title: `${nameOf(member.parent)}.${way.join(' > ')}` }];
+    });
+    expect(throwing.map(({ title }) => title)).toEqual(expect.arrayContaining([expect.stringMatching(/^EntryPort\.http > EntryPort > check/)]));
+    const silent = throwing.filter(({ member, title }) => !hasTag(documentedMember(member), 'throws') && !neverThrow.includes(title.split(' ')[0]));
+    expect(silent.map(({ title }) => title)).toEqual([]);
+  });
+
+  test("leads from each class and each resource's props to a page about it", () => {
+    const ofOurOwn = ['StagedSynth']; // has no counterpart in Istio
+    const files = [path.join(ROOT, 'lib'), path.join(ROOT, 'lib/patterns')];
+    const isProps = (node: ts.Declaration) => ts.isInterfaceDeclaration(node) && (nameOf(node) === 'ResourceProps'
+      || basesOf(node).some(base => base.symbol.name === 'ResourceProps'));
+    const leading = declarations.filter(node => files.includes(path.dirname(node.getSourceFile().fileName)))
+      .filter(node => ts.isClassDeclaration(node) || isProps(node));
+    expect(leading.map(nameOf)).toEqual(expect.arrayContaining(['Resource', 'ResourceProps', 'GatewayProps', 'HashKey']));
+    expect(leading.filter(node => !hasTag(node, 'see') && !ofOurOwn.includes(nameOf(node))).map(place)).toEqual([]);
   });
 
   test('states a default for every optional property', () => {

@@ -8,6 +8,8 @@ import { Endpoint, Resolution } from '../resolution';
  *
  * @example
  * const target = AliasTarget.workloads({ app: 'ledger' });
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry
  */
 export class AliasTarget {
   /**

@@ -48,13 +48,21 @@ export class Audience {
     return new Audience({ headers: { cookie: HeaderMatch.regex(cookiePattern(name, text)) } });
   }
 
-  /** Requests whose first query parameter of this name has a value that fits, as it is written in the request. */
+  /**
+   * Requests whose first query parameter of this name has a value that fits, as it is written in the request.
+   *
+   * @throws when the name is empty or the condition is not a `StringMatch`
+   */
   public static queryParameter(name: string, match: StringMatch): Audience {
     checkString('name', checkGiven('name', name));
     return new Audience({ queryParams: { [name]: checkMadeBy('match', match, '_toStringMatch', 'StringMatch, such as StringMatch.exact()') } });
   }
 
-  /** Requests with a query parameter of this name, with any value. */
+  /**
+   * Requests with a query parameter of this name, with any value.
+   *
+   * @throws when the name is empty
+   */
   public static queryParameterPresent(name: string): Audience {
     checkString('name', checkGiven('name', name));
     return new Audience({ queryParamsPresent: [name] });
@@ -69,7 +77,11 @@ export class Audience {
     return new Audience({ sourceLabels: checkSelectorLabels('labels', checkGiven('labels', labels)) });
   }
 
-  /** Requests of the clients in the mesh whose pods are in this namespace. Routes at a gateway go without this audience. */
+  /**
+   * Requests of the clients in the mesh whose pods are in this namespace. Routes at a gateway go without this audience.
+   *
+   * @throws when the name is not one that a namespace can have
+   */
   public static sourceNamespace(namespaceName: string): Audience {
     return new Audience({ sourceNamespace: checkDnsLabel('namespaceName', checkGiven('namespaceName', namespaceName)) });
   }
@@ -94,6 +106,8 @@ export class Audience {
   /**
    * Whether every request that is for the other audience is certainly for this one too: where they are equal, where a prefix covers a text
    * or a longer prefix, and where this one only asks that something is there. Regular expressions are compared as texts.
+   *
+   * @throws when the other value is not an `Audience`
    */
   public covers(other: Audience): boolean {
     return matchCovers(this.match, checkAudience('other', other).match);

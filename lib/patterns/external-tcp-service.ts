@@ -153,7 +153,11 @@ export class ExternalTcpService extends Construct implements IDestination {
     return this.serviceEntry.withPort(port);
   }
 
-  /** The service, with its port where it has one alone, to send traffic to. */
+  /**
+   * The service, with its port where it has one alone, to send traffic to.
+   *
+   * @throws when the service has several hosts, of which a route must name one
+   */
   public toDestinationConfig(): DestinationConfig {
     const config = this.serviceEntry.toDestinationConfig();
     return {

@@ -167,7 +167,11 @@ export class ExternalTls {
     return new ExternalTls('originate', plainPort(options.protocol, port, targetPort), port, taken);
   }
 
-  /** The application speaks plain HTTP, and nobody adds TLS. */
+  /**
+   * The application speaks plain HTTP, and nobody adds TLS.
+   *
+   * @throws when the port is not an integer from 1 to 65535, or the protocol is not a member of `ExternalProtocol`
+   */
   public static none(options: ExternalTlsNoneOptions = {}): ExternalTls {
     checkStruct('options', options, ['port', 'protocol']);
     const port = checkPort('port', options.port ?? 80);

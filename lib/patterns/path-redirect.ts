@@ -49,6 +49,8 @@ export interface PathRedirectOptions {
  * @example
  * const shop = new IngressRoute(chart, 'Shop', { hosts: ['shop.example.com'] });
  * shop.addPath('/old', PathRedirect.to('/new'));
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect
  */
 export class PathRedirect implements IHttpTarget {
   /**

@@ -12,9 +12,15 @@ type Kind = 'strip' | 'replace' | 'wholePath' | 'fixed';
  * const shop = new IngressRoute(chart, 'Shop', { hosts: ['shop.example.com'] });
  * const api = ServiceHost.fromName('api', { port: 8080 });
  * shop.addPath('/api', HttpAction.forward(api), { rewrite: PathRewrite.strip() });
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite
  */
 export class PathRewrite {
-  /** Takes the path away from the front: with `/api`, `/api/x` becomes `/x` and `/api` becomes `/`. */
+  /**
+   * Takes the path away from the front: with `/api`, `/api/x` becomes `/x` and `/api` becomes `/`.
+   *
+   * @throws when `authority` is empty, or has spaces or control characters
+   */
   public static strip(options: RewriteOptions = {}): PathRewrite {
     return new PathRewrite('strip', '/', uri => uri.type === 'prefix' && !uri.text.endsWith('/')
       // the text alone would leave a path with two slashes, or with none
@@ -37,6 +43,7 @@ export class PathRewrite {
    * Sends all requests to one path: with `/index.html`, `/app/x` becomes `/index.html`.
    *
    * @param path a path that begins with `/`
+   * @throws when the path does not begin with `/`, or path or `authority` has spaces or control characters
    */
   public static wholePath(path: string, options: RewriteOptions = {}): PathRewrite {
     Rewrite.uri(checkGiven('path', path), options);
@@ -50,13 +57,18 @@ export class PathRewrite {
    *
    * @param match a regular expression in RE2 syntax
    * @param replacement the text that takes its place, in which `\1` to `\9` stand for the pattern's groups
+   * @throws when the pattern is not RE2, the replacement names a group that it does not have, or `authority` has spaces or control characters
    */
   public static regex(match: string, replacement: string, options: RewriteOptions = {}): PathRewrite {
     const rewrite = Rewrite.uriRegex(match, replacement, options);
     return new PathRewrite('fixed', '', () => rewrite);
   }
 
-  /** Replaces only the authority (`Host`) that the destination sees. */
+  /**
+   * Replaces only the authority (`Host`) that the destination sees.
+   *
+   * @throws when the authority is empty, or has spaces or control characters
+   */
   public static authority(authority: string): PathRewrite {
     const rewrite = Rewrite.authority(checkUriText('authority', checkGiven('authority', authority)));
     return new PathRewrite('fixed', '', () => rewrite);

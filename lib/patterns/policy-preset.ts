@@ -109,13 +109,21 @@ export interface ConnectionLimitOptions {
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy
  */
 export class PolicyPreset {
-  /** Endpoints that fail get a pause. */
+  /**
+   * Endpoints that fail get a pause.
+   *
+   * @throws when there is an option that a circuit breaker does not have. Numbers and durations are checked by the rule that takes the policy
+   */
   public static circuitBreaker(options: CircuitBreakerOptions = {}): PolicyPreset {
     checkStruct('options', options, ['consecutive5xxErrors', 'interval', 'baseEjectionTime', 'maxEjectionPercent']);
     return new PolicyPreset(answersOf('circuitBreaker', { outlierDetection: { ...BREAKER, ...options } }));
   }
 
-  /** Requests with the same key go to the same endpoint, as long as the endpoints do not change. */
+  /**
+   * Requests with the same key go to the same endpoint, as long as the endpoints do not change.
+   *
+   * @throws when the key is not a `HashKey`
+   */
   public static stickySession(key: HashKey, options: StickySessionOptions = {}): PolicyPreset {
     checkStruct('options', options, ['algorithm']);
     checkMadeBy('key', key, '_toHashKey', 'HashKey, such as HashKey.cookie(\'session\')');
@@ -125,6 +133,8 @@ export class PolicyPreset {
   /**
    * When all endpoints of the own region fail, those of the named one take over. Brings a circuit breaker, without which Istio
    * does not notice failures; another preset's answers about it win.
+   *
+   * @throws when there is no failover, a region repeats as `from`, fails over to itself, or has a zone or wildcard
    */
   public static localityFailover(failovers: RegionFailover[]): PolicyPreset {
     return PolicyPreset.locality('localityFailover', LocalityLoadBalancing.failover(failovers));
@@ -134,12 +144,17 @@ export class PolicyPreset {
    * Endpoints whose labels equal those of the client are preferred, in the order of the labels. Brings a circuit breaker, as `localityFailover` does.
    *
    * @param labels names of labels, such as `topology.kubernetes.io/zone`
+   * @throws when there are no labels, one is neither `key` nor `key=value`, or a key repeats
    */
   public static localityPriority(labels: string[]): PolicyPreset {
     return PolicyPreset.locality('localityPriority', LocalityLoadBalancing.failoverPriority(labels));
   }
 
-  /** What may be under way to the host is limited. */
+  /**
+   * What may be under way to the host is limited.
+   *
+   * @throws when there is no limit among the options
+   */
   public static connectionLimits(options: ConnectionLimitOptions): PolicyPreset {
     checkStruct('options', checkGiven('options', options), [
       'maxConnections', 'connectTimeout', 'maxPendingRequests', 'maxRequests', 'maxRequestsPerConnection', 'maxRetries',
@@ -157,7 +172,11 @@ export class PolicyPreset {
     return new PolicyPreset(answers);
   }
 
-  /** A policy of your own, such as its `tls`, to combine with presets. */
+  /**
+   * A policy of your own, such as its `tls`, to combine with presets.
+   *
+   * @throws when the policy has a part that presets cannot combine, such as `portLevelSettings`, for which there is `onPort()`
+   */
   public static of(policy: TrafficPolicy): PolicyPreset {
     checkStruct('policy', checkGiven('policy', policy), ['loadBalancer', 'connectionPool', 'outlierDetection', 'tls', 'transport', 'retryBudget']);
     return new PolicyPreset(answersOf('of', policy));
@@ -168,6 +187,8 @@ export class PolicyPreset {
    * `combine` therefore repeats for the port what is said of the whole host, save where the port says it differently.
    *
    * @param port from 1 to 65535
+   * @throws when the port is not an integer from 1 to 65535, or a preset names ports itself, says what Istio takes for the whole host only, or
+   *   contradicts another one
    */
   public static onPort(port: number, presets: PolicyPreset[]): PolicyPreset {
     const checked = checkPort('port', checkGiven('port', port));

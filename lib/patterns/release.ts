@@ -79,6 +79,8 @@ export interface ReleaseProps extends HttpForwardOptions {
  *
  * A release stands alone, with a virtual service for the mesh and one for gateways, or it is the target of a path, whose virtual service has the
  * routes then. Mesh and gateways need separate virtual services, because Istio does not look at the labels of clients in a match that names gateways.
+ *
+ * @see https://istio.io/latest/docs/tasks/traffic-management/traffic-shifting/
  */
 export abstract class Release extends Construct implements IHttpTarget {
   /** The rule that defines the versions as subsets. */

@@ -264,6 +264,7 @@ export class TrafficAnswer extends TrafficDecision {
    * The same question, with the destination drawn.
    *
    * @param value from 0 to below 100: with shares of 90 and 10 percent, 89 falls on the first and 90 on the second
+   * @throws when the value is not a number from 0 to 100
    */
   public drawn(value: number): TrafficAnswer {
     checkNumber('value', value, { min: 0, max: 100 });

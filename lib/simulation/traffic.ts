@@ -168,7 +168,11 @@ export class Traffic {
     return this;
   }
 
-  /** Puts questions in the name of a client. */
+  /**
+   * Puts questions in the name of a client.
+   *
+   * @throws when the value is not a `TrafficClient`
+   */
   public from(client: TrafficClient): TrafficSource {
     checkMadeBy('client', client, '_isClient', 'TrafficClient.sidecar() or TrafficClient.gateway()');
     return TrafficSource._of(this.worlds, client);
