@@ -122,7 +122,9 @@ export class DestinationRule extends Resource implements IDestinationRule {
       ? undefined
       : { matchLabels: checkSelectorLabels(this._at('workloadSelector'), props.workloadSelector) };
     this.exportTo = this.renderVisibility(props.exportTo);
-    checkMap(this._at('subsets'), props.subsets === undefined ? {} : props.subsets, (_item, options, subsetName) => this.takeSubset('subsets: name', subsetName, options));
+    if (props.subsets !== undefined) {
+      checkMap(this._at('subsets'), props.subsets, (_item, options, subsetName) => this.takeSubset('subsets: name', subsetName, options));
+    }
   }
 
   /**
@@ -172,7 +174,8 @@ export class DestinationRule extends Resource implements IDestinationRule {
   }
 
   private takeSubset(nameProperty: string, subsetName: string, options: SubsetOptions): Subset {
-    checkDnsLabel(this._at(nameProperty), checkGiven(this._at(nameProperty), subsetName));
+    const name = this._at(nameProperty);
+    checkDnsLabel(name, checkGiven(name, subsetName));
     if (this.subsets.has(subsetName)) {
       throw new Error(this._at(`subset ${describe(subsetName)} is defined already`));
     }

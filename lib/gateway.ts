@@ -6,7 +6,7 @@ import { checkDnsLabel } from './private/names';
 import { portNames } from './private/port-names';
 import { ServerConflicts, ServerSpec } from './private/server-conflicts';
 import { checkServerHost } from './private/server-host';
-import { checkGiven, checkList, checkMadeBy, checkOptionalList, checkStruct } from './private/validation';
+import { checkGiven, checkList, checkMadeBy, checkStruct } from './private/validation';
 import { WholeValidation } from './private/whole-validation';
 import type { Wire } from './private/wire';
 import { WrittenGateway } from './private/written-object';
@@ -134,7 +134,7 @@ export class Gateway extends Resource implements IGateway {
     this.apiObject = new WrittenGateway(this, props.metadata);
     checkGatewayName(this._at('metadata.name'), this.name, this.namespace);
     this.conflicts = new ServerConflicts(this.namespace);
-    checkOptionalList(this._at('servers'), props.servers, (item, server) => this.takeServer(item, server));
+    this._each('servers', props.servers, this.takeServer);
     this.node.addValidation(new WholeValidation(this));
   }
 

@@ -1,9 +1,9 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkObjectName } from './private/object-name';
-import { pathOf } from './private/paths';
+import { keepPath } from './private/paths';
 import { checkAtSynth } from './private/synth-hook';
-import { checkMap, checkObject, checkText } from './private/validation';
+import { checkList, checkMap, checkObject, checkText } from './private/validation';
 
 /**
  * What every resource takes.
@@ -28,10 +28,9 @@ export abstract class Resource extends Construct {
   /** The generated (L1) object that is written to the manifest. */
   protected abstract readonly apiObject: ApiObject;
 
-  private place?: string;
-
   constructor(scope: Construct, id: string, props: ResourceProps = {}) {
     super(scope, id);
+    keepPath(this);
     checkObject(this._at('props'), props);
     checkMetadata(this._at('metadata'), props.metadata);
     checkAtSynth(this);
@@ -50,6 +49,17 @@ export abstract class Resource extends Construct {
   /** The metadata of the resource, to which labels and annotations can be added. */
   public get metadata(): ApiObjectMetadataDefinition {
     return this.apiObject.metadata;
+  }
+
+  /**
+   * Hands each item of a list that was given to what takes it.
+   *
+   * @internal
+   */
+  protected _each<T>(property: string, items: readonly T[] | undefined, take: (item: string, value: T) => void): void {
+    if (items !== undefined) {
+      checkList(this._at(property), items, (item, value) => take.call(this, item, value));
+    }
   }
 
   /**
@@ -74,8 +84,7 @@ export abstract class Resource extends Construct {
    * @internal
    */
   protected _at(property: string): string {
-    this.place ??= `[${pathOf(this)}] `;
-    return this.place + property;
+    return `[${this.node.path}] ${property}`;
   }
 }
 

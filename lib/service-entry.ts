@@ -9,7 +9,7 @@ import { checkHost, isDomainName } from './private/names';
 import { portNames } from './private/port-names';
 import type { ResolutionSpec } from './private/render-endpoint';
 import { renderExportTo } from './private/render-export-to';
-import { checkEnum, checkFilledList, checkGiven, checkMadeBy, checkOptionalList, checkPort, checkString, checkStruct } from './private/validation';
+import { checkEnum, checkFilledList, checkGiven, checkMadeBy, checkPort, checkString, checkStruct } from './private/validation';
 import { WholeValidation } from './private/whole-validation';
 import type { Wire } from './private/wire';
 import { WrittenServiceEntry } from './private/written-object';
@@ -114,9 +114,9 @@ export class ServiceEntry extends Resource implements IDestination {
     this.subjectAltNames = checkFilledList(this._at('subjectAltNames'), props.subjectAltNames, checkString);
     this.apiObject = new WrittenServiceEntry(this, props.metadata);
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, true);
-    checkOptionalList(this._at('hosts'), props.hosts, (item, host) => this.takeHost(item, host));
-    checkOptionalList(this._at('ports'), props.ports, (item, port) => this.takePort(item, port));
-    checkOptionalList(this._at('addresses'), props.addresses, (item, address) => this.takeAddress(item, address));
+    this._each('hosts', props.hosts, this.takeHost);
+    this._each('ports', props.ports, this.takePort);
+    this._each('addresses', props.addresses, this.takeAddress);
     this.node.addValidation(new WholeValidation(this));
   }
 

@@ -120,11 +120,11 @@ export class VirtualService extends Resource {
     this.apiObject = new WrittenVirtualService(this, props.metadata);
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, false);
     this.hostNames = checkOptionalList(this._at('hosts'), props.hosts, (item, host) => this.checkHost(item, host));
-    checkOptionalList(this._at('services'), props.services, (item, service) => this.takeService(item, service));
-    checkOptionalList(this._at('gateways'), props.gateways, (item, gateway) => this.takeGateway(item, gateway));
+    this._each('services', props.services, this.takeService);
+    this._each('gateways', props.gateways, this.takeGateway);
     this.httpRoutes = new HttpRouteList(this, 'virtual service', this._at('httpRoutes'), props.httpRoutes);
-    checkOptionalList(this._at('tlsRoutes'), props.tlsRoutes, (item, route) => this.takeTlsRoute(item, route));
-    checkOptionalList(this._at('tcpRoutes'), props.tcpRoutes, (item, route) => this.takeTcpRoute(item, route));
+    this._each('tlsRoutes', props.tlsRoutes, this.takeTlsRoute);
+    this._each('tcpRoutes', props.tcpRoutes, this.takeTcpRoute);
     if (props.defaultRoute !== undefined) {
       this.httpRoutes.setDefault(this._at('defaultRoute'), props.defaultRoute);
     }

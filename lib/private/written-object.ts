@@ -1,6 +1,7 @@
 import { ApiObject, ApiObjectMetadata, App, IAnyProducer, JsonPatch, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { manifestForm } from './manifest-form';
+import { keepPath } from './paths';
 import { IstioDestinationRule, IstioGateway, IstioServiceEntry, IstioVirtualService } from '../../imports/networking.istio.io';
 
 /** A class that is generated for a kind. */
@@ -36,6 +37,7 @@ function writtenBy(generated: GeneratedClass): WrittenClass {
 
     constructor(resource: Written, metadata: ApiObjectMetadata | undefined) {
       super(resource, 'Resource', { metadata, spec: Lazy.any(new RenderedSpec(resource)) });
+      keepPath(this);
     }
 
     public override addJsonPatch(...patches: JsonPatch[]): void {
