@@ -15,9 +15,16 @@ export interface SharedFolder {
  */
 export function sharedFolder(folder: string): SharedFolder {
   const location = path.resolve(__dirname, '..', '..', 'shared', folder);
-  const present = fs.existsSync(location);
-  if (!present && process.env.REQUIRE_SHARED === '1') {
+  return { path: location, describe: describeWith(location) };
+}
+
+/** `describe` for tests that read a file or folder, or `describe.skip` where it is absent and may be. */
+export function describeWith(location: string): jest.Describe {
+  if (fs.existsSync(location)) {
+    return describe;
+  }
+  if (process.env.REQUIRE_SHARED === '1') {
     throw new Error(`${location} is absent, but REQUIRE_SHARED=1 says that its tests must run`);
   }
-  return { path: location, describe: present ? describe : describe.skip as jest.Describe };
+  return describe.skip as jest.Describe;
 }

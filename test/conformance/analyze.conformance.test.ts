@@ -7,7 +7,7 @@ import { FittingMesh } from './generators/fitting-mesh';
 import type { Manifest } from './generators/from-schema';
 import { RandomMesh } from './generators/mesh';
 import { breakMesh } from './generators/mesh-mutants';
-import { Random, seedOfRun } from './generators/random';
+import { meshesOfRun, Random, seedOfRun } from './generators/random';
 import { Oracle, ORACLE } from './oracle';
 import { shrink } from './shrink';
 import annotations from '../../imports/istio-annotations.json';
@@ -21,7 +21,7 @@ import { MeshModel } from '../../lib/mesh/model';
 import { EXAMPLES, exampleNames } from '../../scripts/programs';
 import { sharedFolder } from '../shared';
 
-const MESHES = Number(process.env.CONFORMANCE_MESHES ?? 3000);
+const MESHES = meshesOfRun(3000);
 const BATCH = 250;
 
 /** How often Istio is asked again before a difference counts: some of its answers depend on the order of a map. */

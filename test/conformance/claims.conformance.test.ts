@@ -4,15 +4,14 @@ import { entrancesOf } from './envoy/random-experiments';
 import { RandomMesh, randomMesh } from './generators/mesh/mesh';
 import { randomQuestion } from './generators/mesh/requests';
 import { LABELS, MeshObject, NAMESPACES } from './generators/mesh/words';
-import { Random, seedOfRun } from './generators/random';
+import { meshesOfRun, Random, seedOfRun } from './generators/random';
 import { Oracle } from './oracle';
 import { shrink } from './shrink';
 import { checkManifests } from '../../lib/checks/check';
 import { RULE_EXAMPLES } from '../../lib/checks/rules/catalogue';
 import { MeshModel } from '../../lib/mesh/model';
 
-/** How many random meshes CONFORMANCE_MESHES asks for. */
-const MESHES = Number(process.env.CONFORMANCE_MESHES ?? 400);
+const MESHES = meshesOfRun(400);
 const QUESTIONS_TO_EACH_PROXY = 20;
 
 /** The rules whose examples differ in whether requests get to routes and destinations. */

@@ -5,11 +5,10 @@ import { randomExperiments } from './envoy/random-experiments';
 import { describeOutcome, isStable, smallest } from './envoy/shrink-experiment';
 import type { ProxyConfig } from './envoy/static-config';
 import { randomMesh, RandomMesh } from './generators/mesh/mesh';
-import { Random, seedOfRun } from './generators/random';
+import { meshesOfRun, Random, seedOfRun } from './generators/random';
 import { Oracle } from './oracle';
 
-/** How many random meshes CONFORMANCE_MESHES asks for. */
-const MESHES = Number(process.env.CONFORMANCE_MESHES ?? 500);
+const MESHES = meshesOfRun(500);
 const QUESTIONS_TO_EACH_PROXY = 9;
 
 /** Meshes that one Envoy plays at once. */

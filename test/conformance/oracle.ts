@@ -8,7 +8,11 @@ export const ORACLE = path.join(__dirname, 'oracle', 'bin', 'oracle');
 
 /** The CRDs that `verdict` needs: those that ISTIO_CRDS names, or the shared ones. */
 export function crdFile(): string {
-  return process.env.ISTIO_CRDS ?? path.resolve(__dirname, '..', '..', '..', 'shared', 'crds', 'istio-1.31.4.yaml');
+  const named = process.env.ISTIO_CRDS;
+  if (named !== undefined && !existsSync(named)) {
+    throw new Error(`ISTIO_CRDS names ${JSON.stringify(named)}, which is absent`);
+  }
+  return named ?? path.resolve(__dirname, '..', '..', '..', 'shared', 'crds', 'istio-1.31.4.yaml');
 }
 
 export function isOracleThere(): boolean {

@@ -1,4 +1,3 @@
-import { existsSync } from 'fs';
 import { randomDestinationRule } from './generators/destination-rule';
 import type { Manifest } from './generators/from-schema';
 import { randomGateway } from './generators/gateway';
@@ -11,6 +10,7 @@ import { shrink } from './shrink';
 import { checkWebhook } from '../../lib/checks/webhook';
 import { WEBHOOK_RULES } from '../../lib/checks/webhook/catalogue';
 import { codeOf } from '../../lib/checks/webhook/codes';
+import { describeWith } from '../shared';
 
 const BATCH = 1000;
 
@@ -61,7 +61,7 @@ function reachableCodes(kind: string): string[] {
   return WEBHOOK_RULES.filter(({ wrong, rule }) => wrong.kind === kind && !AMONG_ALL_KINDS.includes(rule) && rule !== 'WH5').map(codeOf);
 }
 
-(existsSync(crdFile()) ? describe : describe.skip)("istiod's webhook", () => {
+describeWith(crdFile())("istiod's webhook", () => {
   let oracle: Oracle;
   beforeAll(() => {
     oracle = Oracle.start('verdict', ['--crds', crdFile()]);

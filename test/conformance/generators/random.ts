@@ -35,10 +35,24 @@ export class Random {
 
 /** The seed that CONFORMANCE_SEED names, or another one each time. */
 export function seedOfRun(): number {
-  return Number(process.env.CONFORMANCE_SEED ?? Math.floor(Math.random() * MODULUS));
+  return numberOf('CONFORMANCE_SEED', Math.floor(Math.random() * MODULUS));
 }
 
 /** How many objects of each kind CONFORMANCE_OBJECTS asks for. */
 export function objectsOfRun(fallback = 20000): number {
-  return Number(process.env.CONFORMANCE_OBJECTS ?? fallback);
+  return numberOf('CONFORMANCE_OBJECTS', fallback);
+}
+
+/** How many random meshes CONFORMANCE_MESHES asks for. */
+export function meshesOfRun(fallback: number): number {
+  return numberOf('CONFORMANCE_MESHES', fallback);
+}
+
+/** A variable of the environment. Any other text than a number would have loops end before they begin. */
+function numberOf(variable: string, fallback: number): number {
+  const text = process.env[variable];
+  if (text !== undefined && !/^[1-9]\d*$/.test(text)) {
+    throw new Error(`${variable} must be an integer above 0, got ${JSON.stringify(text)}`);
+  }
+  return text === undefined ? fallback : Number(text);
 }
