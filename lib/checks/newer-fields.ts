@@ -20,7 +20,8 @@ interface Place {
   readonly value: unknown;
 }
 
-const newerLeaves = new Map<string, readonly Leaf[]>();
+/** What a release does not have, by kind. An app has one release, so that one is kept. */
+let known: { readonly istioVersion: string; readonly leaves: Map<unknown, readonly Leaf[]> } | undefined;
 
 /**
  * What an object uses that the mesh's Istio release does not have yet: its API server would drop it without a word.
@@ -28,27 +29,26 @@ const newerLeaves = new Map<string, readonly Leaf[]>();
  * @param istioVersion the release, such as `1.30`
  */
 export function newerFields(manifest: any, istioVersion: string): NewerField[] {
-  return leavesNewerThan(istioVersion, manifest?.kind)
-    .flatMap(leaf => occurrences(manifest, leaf).map(path => ({
-      path,
-      message: `exists since Istio ${leaf.release}, but the mesh runs ${istioVersion}, whose API server would drop it without a word`,
-    })));
+  const leaves = leavesNewerThan(istioVersion, manifest?.kind);
+  return leaves.length === 0 ? [] : leaves.flatMap(leaf => occurrences(manifest, leaf).map(path => ({
+    path,
+    message: `exists since Istio ${leaf.release}, but the mesh runs ${istioVersion}, whose API server would drop it without a word`,
+  })));
 }
 
 function leavesNewerThan(istioVersion: string, kind: unknown): readonly Leaf[] {
-  if (typeof kind !== 'string') {
-    return [];
+  if (known?.istioVersion !== istioVersion) {
+    known = { istioVersion, leaves: new Map() };
   }
-  const key = `${istioVersion} ${kind}`;
-  let leaves = newerLeaves.get(key);
+  let leaves = known.leaves.get(kind);
   if (leaves === undefined) {
     const minor = minorOf(istioVersion);
-    const since = (history.since as { [kind: string]: { [path: string]: string } })[kind] ?? {};
+    const since = Object.entries(history.since as { [kind: string]: { [path: string]: string } }).find(([name]) => name === kind)?.[1] ?? {};
     leaves = Object.entries(since).filter(([, release]) => minor < minorOf(release)).map(([leaf, release]) => {
       const [path, enumValue] = leaf.split('=');
       return { path, steps: path.split(/\.|(?=\[\])|(?=\{\})/), enumValue, release };
     });
-    newerLeaves.set(key, leaves);
+    known.leaves.set(kind, leaves);
   }
   return leaves;
 }

@@ -40,12 +40,12 @@ const KINDS: ReadonlyMap<unknown, Kind> = new Map<unknown, Kind>([
   ['ServiceEntry', { decode: serviceEntryShape, check: (report, spec, metadata) => checkServiceEntry(report, spec as ServiceEntrySpec, metadata) }],
 ]);
 
-const GROUP = /^networking\.istio\.io\/[^/]+$/;
+const GROUP = 'networking.istio.io/';
 const TOP_LEVEL: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
 
 /** The verdict of istiod's validating webhook on a manifest; nothing on objects other than those of the four kinds, in any version. */
 export function checkWebhook(manifest: unknown, options: WebhookOptions = {}): WebhookFinding[] {
-  if (!isObject(manifest) || typeof manifest.apiVersion !== 'string' || !GROUP.test(manifest.apiVersion)) {
+  if (!isObject(manifest) || typeof manifest.apiVersion !== 'string' || !isOfGroup(manifest.apiVersion)) {
     return [];
   }
   const kind = KINDS.get(manifest.kind);
@@ -71,6 +71,10 @@ export function checkWebhook(manifest: unknown, options: WebhookOptions = {}): W
     checkTopLevel(report, manifest);
   }
   return report.findings;
+}
+
+function isOfGroup(apiVersion: string): boolean {
+  return apiVersion.startsWith(GROUP) && apiVersion.length > GROUP.length && !apiVersion.includes('/', GROUP.length);
 }
 
 function checkTopLevel(report: Report, manifest: { readonly [key: string]: unknown }): void {

@@ -2,6 +2,8 @@ import { isDnsLabel } from '../../../private/names';
 
 export { isDnsLabel };
 
+/** What hosts mostly are: labels that begin with a letter, so that the last is no number. */
+const COMMON_HOST = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?(?:\.[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)*$/;
 const WILDCARD_LABEL = /^(?:\*|(?:\*-?)?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;
 const LONGEST_NAME = 255;
 const LONGEST_LABEL = 63;
@@ -27,6 +29,9 @@ export function isDomainName(text: string): boolean {
 export function isWildcardDomainName(text: string): boolean {
   if (text.length > LONGEST_NAME) {
     return false;
+  }
+  if (COMMON_HOST.test(text)) {
+    return true;
   }
   const dot = text.indexOf('.');
   const first = dot < 0 ? text : text.slice(0, dot);
