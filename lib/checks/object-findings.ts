@@ -48,20 +48,29 @@ function isIstios(manifest: any): boolean {
 /** A namespace that no manifest is in. */
 const ELSEWHERE = 'elsewhere-than-anywhere';
 
+const CONFIG_MAP = 'configmap://';
+
 /**
  * What the webhook holds against a manifest. Where the manifest does not say its namespace, whoever applies it does: then only what
- * holds in any namespace is certain, in one that it refers to as in all others.
+ * holds in any namespace is certain, in those that it refers to as in all others.
  */
 function certainFindings(manifest: any): WebhookFinding[] {
   const findings = checkWebhook(manifest);
   if (findings.length === 0 || manifest?.metadata?.namespace !== undefined) {
     return findings;
   }
-  const referred = Array.from(JSON.stringify(manifest).matchAll(/"configmap:\/\/([^/"]+)/g), match => match[1]);
-  return [ELSEWHERE, ...new Set(referred)].reduce((certain, namespace) => {
+  return [ELSEWHERE, ...new Set(findings.flatMap(referredNamespaces))].reduce((certain, namespace) => {
     const there = new Set(checkWebhook(manifest, { namespace }).map(({ rule, path }) => `${rule} ${path}`));
     return certain.filter(({ rule, path }) => there.has(`${rule} ${path}`));
   }, findings);
+}
+
+/** The namespaces that a finding is about: of a ConfigMap, or those that an object is exported to. */
+function referredNamespaces({ value }: WebhookFinding): string[] {
+  if (Array.isArray(value)) {
+    return value.filter(item => typeof item === 'string');
+  }
+  return typeof value === 'string' && value.startsWith(CONFIG_MAP) ? [value.slice(CONFIG_MAP.length).split('/', 1)[0]] : [];
 }
 
 function findingOf(code: string, severity: Severity, propertyPath: string, message: string, fix?: string) {

@@ -60,11 +60,12 @@ function conformObject(properties: ReadonlyMap<string, Conform>, others: Conform
   for (const key in value) {
     const conform = properties.get(key) ?? others;
     const given = value[key];
-    if (conform === undefined || given === undefined) {
+    // a field that is undefined is as good as left out, a key of a map would be seen
+    if (conform === undefined || (given === undefined && conform !== others)) {
       continue;
     }
     const kept = conform(given);
-    if (kept !== given) {
+    if (kept !== given || kept === undefined) {
       copy ??= { ...value };
       if (kept === undefined) {
         delete copy[key];

@@ -48,7 +48,11 @@ export function readObject(value: unknown): PlainObject {
 }
 
 export function readList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  if (!Array.isArray(value)) {
+    return [];
+  }
+  // the methods of lists pass over holes, or hand them on: as items they are undefined
+  return value.includes(undefined) ? [...value] : value;
 }
 
 export function readText(value: unknown): string | undefined {

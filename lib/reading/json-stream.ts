@@ -1,8 +1,17 @@
+import { DEEPEST, isTooDeep } from './nesting';
 import type { TextDocument } from './text-stream';
+
+/** A value of JSON, and the text that it was read from. */
+export interface JsonValue extends TextDocument {
+  readonly value: unknown;
+
+  /** Where in its text the value is nested more deeply than is read; undefined when it is not. */
+  readonly tooDeepAt?: number;
+}
 
 /** Values of JSON that follow one another, and where the text ceases to be JSON. */
 export interface JsonValues {
-  readonly values: readonly (TextDocument & { readonly value: unknown })[];
+  readonly values: readonly JsonValue[];
 
   /** Where the rest begins that is not JSON; undefined when there is none. */
   readonly rest?: number;
@@ -18,9 +27,9 @@ export function readJsonValues(text: string): JsonValues {
   const whole = parsed(text);
   if (whole !== undefined) {
     const offset = text.search(/\S/);
-    return { values: [{ value: whole.value, text: text.slice(offset), offset }] };
+    return { values: [jsonValue(whole.value, text.slice(offset), offset)] };
   }
-  const values: (TextDocument & { readonly value: unknown })[] = [];
+  const values: JsonValue[] = [];
   for (let at = nextContent(text, 0); at < text.length;) {
     const end = endOfValue(text, at);
     const piece = text.slice(at, end);
@@ -28,10 +37,14 @@ export function readJsonValues(text: string): JsonValues {
     if (value === undefined) {
       return { values, rest: at };
     }
-    values.push({ value: value.value, text: piece, offset: at });
+    values.push(jsonValue(value.value, piece, at));
     at = nextContent(text, end);
   }
   return { values };
+}
+
+function jsonValue(value: unknown, text: string, offset: number): JsonValue {
+  return { value, text, offset, tooDeepAt: isTooDeep(value) ? endOfLevels(text, 0, DEEPEST) : undefined };
 }
 
 function parsed(text: string): { readonly value: unknown } | undefined {
@@ -49,6 +62,11 @@ function nextContent(text: string, from: number): number {
 
 /** Where the object or list that begins somewhere is closed. */
 function endOfValue(text: string, start: number): number {
+  return endOfLevels(text, start, Infinity);
+}
+
+/** Where the object or list that begins somewhere is closed, or has more levels than are taken. */
+function endOfLevels(text: string, start: number, levels: number): number {
   const marks = /["{}[\]]/g;
   marks.lastIndex = start;
   let depth = 0;
@@ -64,6 +82,9 @@ function endOfValue(text: string, start: number): number {
       depth += match[0] === '{' || match[0] === '[' ? 1 : -1;
       if (depth <= 0) {
         return match.index + 1;
+      }
+      if (depth > levels) {
+        return match.index;
       }
     }
   }

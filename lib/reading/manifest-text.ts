@@ -1,8 +1,9 @@
 import type { Event } from 'js-yaml';
 import { mayBeJson, readJsonValues } from './json-stream';
+import { TOO_DEEP } from './nesting';
 import { LineIndex, splitDocuments, TextDocument } from './text-stream';
 import { UnreadableDocument } from './unreadable-document';
-import { Composer, readYaml, RepeatedKey, withPlainLineBreaks, YamlDocument } from './yaml-document';
+import { Composer, locatedYaml, readYaml, RepeatedKey, withPlainLineBreaks, YamlDocument } from './yaml-document';
 import { documentStarts, parseYaml } from './yaml-events';
 import { isPlainObject, PlainObject } from '../mesh/manifest';
 
@@ -79,7 +80,13 @@ class ManifestReader {
   /** Where the text goes on that is not JSON. */
   private readJson(): number | undefined {
     const { values, rest } = readJsonValues(this.text);
-    values.forEach(({ value, ...document }) => this.take(document, { value, offset: 0, repeatedKeys: [], places: new Map() }));
+    for (const { value, tooDeepAt, ...document } of values) {
+      if (tooDeepAt === undefined) {
+        this.take(document, { value, offset: 0, repeatedKeys: [], places: new Map() });
+      } else {
+        this.problem(TOO_DEEP, document.offset + tooDeepAt);
+      }
+    }
     if (rest !== undefined && values.length > 1) {
       this.problem('the text begins as JSON and goes on as something else', rest);
       return undefined;
@@ -176,11 +183,10 @@ class ManifestReader {
   }
 
   private takeItems(document: TextDocument, items: readonly unknown[], repeatedKeys: readonly RepeatedKey[]): void {
-    const located = readYaml(document.text, { withPlaces: true });
-    const list = (located.value as any).items as readonly unknown[];
-    const places = located.places.get(list as object);
+    const located = locatedYaml(document.text);
+    const places = located?.places.get((located.value as any).items);
     items.forEach((item, index) => {
-      const place = this.lines.placeOf(document.offset + (places?.get(index) ?? located.offset));
+      const place = this.lines.placeOf(document.offset + (places?.get(index) ?? located?.offset ?? 0));
       if (isObject(item)) {
         this.objects.push({ manifest: item, document, steps: ['items', index], line: place.line, repeatedKeys: index === 0 ? repeatedKeys : [] });
       } else {
@@ -209,7 +215,7 @@ function templateOf(text: string, end: number): string | undefined {
 
 function describe(value: unknown): string {
   if (!isPlainObject(value)) {
-    return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+    return value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
   }
   const keys = Object.keys(value);
   return keys.length === 0 ? 'an empty object' : `an object with ${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ' …' : ''}`;

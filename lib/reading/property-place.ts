@@ -1,8 +1,7 @@
 import type { FoundObject } from './manifest-text';
 import { propertySteps } from './property-steps';
 import type { LineIndex } from './text-stream';
-import { UnreadableDocument } from './unreadable-document';
-import { readYaml, YamlDocument } from './yaml-document';
+import { locatedYaml, YamlDocument } from './yaml-document';
 
 /** A place in a text, from 1. */
 export interface TextPlace {
@@ -45,21 +44,9 @@ export class PropertyPlaces {
 
   private read({ document }: FoundObject): YamlDocument | undefined {
     if (!this.documents.has(document)) {
-      this.documents.set(document, located(document.text));
+      this.documents.set(document, locatedYaml(document.text));
     }
     return this.documents.get(document);
-  }
-}
-
-function located(text: string): YamlDocument | undefined {
-  try {
-    return readYaml(text, { withPlaces: true });
-  } catch (error) {
-    // what is JSON is YAML as well, but for oddities
-    if (error instanceof UnreadableDocument) {
-      return undefined;
-    }
-    throw error;
   }
 }
 

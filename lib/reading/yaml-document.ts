@@ -46,6 +46,18 @@ export function readYaml(text: string, options: ReadOptions = {}): YamlDocument 
   return new Composer(lines, parseYaml(lines), options).document(0);
 }
 
+/** Reads a document that was read before, with places: nothing where it is JSON of the odd kind that is no YAML, such as with `\/`. */
+export function locatedYaml(text: string): YamlDocument | undefined {
+  try {
+    return readYaml(text, { withPlaces: true });
+  } catch (error) {
+    if (error instanceof UnreadableDocument) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** The text with one kind of line breaks: to Kubernetes, which reads YAML 1.1, some characters are that which later became text. */
 export function withPlainLineBreaks(text: string): string {
   return text.replace(OTHER_LINE_BREAKS, '\n');

@@ -1,14 +1,14 @@
 import { Event, EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
+import { DEEPEST, TOO_DEEP } from './nesting';
 import { UnreadableDocument } from './unreadable-document';
 import { misplacedTab } from './yaml-tabs';
-
-const DEEPEST = 1000;
 
 /**
  * The parser wants what stands in brackets or quotes over several lines to be indented, as YAML 1.2 does. Kubernetes does not care,
  * and neither do people who write `hosts: [` and the closing bracket below the key.
  */
 const WANTS_INDENTATION = 'deficient indentation';
+const EXCEEDS_DEPTH = 'nesting exceeded';
 const PADDING = ' '.repeat(200);
 
 /** As much text is parsed again for lines that want indentation. */
@@ -42,15 +42,16 @@ function parsePadded(text: string): Event[] {
   const original = (offset: number) => originalOffset(offset, padded);
   for (let current = text; ;) {
     try {
-      const events = parseEvents(current, { maxDepth: DEEPEST });
+      const events = parseEvents(current, { maxDepth: DEEPEST + 2 });
       return padded.length === 0 ? events : events.map(event => moved(event, original));
     } catch (error) {
-      if (error instanceof RangeError) {
-        throw new UnreadableDocument(`the document is nested too deeply: at most ${DEEPEST} levels can be read`, 0);
-      } else if (!(error instanceof YAMLException)) {
+      if (!(error instanceof YAMLException)) {
         throw error;
       }
       const position = error.mark?.position ?? 0;
+      if (error.reason.startsWith(EXCEEDS_DEPTH)) {
+        throw new UnreadableDocument(TOO_DEEP, original(position));
+      }
       const lineStart = current.lastIndexOf('\n', position - 1) + 1;
       const line = original(lineStart);
       if (error.reason !== WANTS_INDENTATION || padded.includes(line) || padded.length * current.length > PARSED_AGAIN) {

@@ -185,3 +185,14 @@ test('what depends on a namespace that the program does not say is not an error'
   expect(Testing.synth(rule('shop'))).toHaveLength(2);
   expect(() => Testing.synth(rule('books'))).toThrow('IST0106/DR13');
 });
+
+test('what is exported to the namespace that it may be applied to is not an error', () => {
+  const exported = (exportTo: string[]) => {
+    const chart = new Chart(Testing.app(), 'test');
+    entry(chart);
+    new networking.IstioDestinationRule(chart, 'Rule', { spec: { host: 'a', exportTo, workloadSelector: { matchLabels: { app: 'a' } } } });
+    return chart;
+  };
+  expect(Testing.synth(exported(['shop']))).toHaveLength(2);
+  expect(() => Testing.synth(exported(['shop', 'books']))).toThrow('IST0106/DR3 spec.exportTo');
+});

@@ -52,6 +52,16 @@ describe('what is checked', () => {
 });
 
 describe('what cannot be read', () => {
+  test('is an object with thousands of levels, and the rest is checked', async () => {
+    const spec = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
+    write('levels/deep.json', `{"apiVersion": "networking.istio.io/v1", "kind": "VirtualService", "metadata": {"name": "x"}, "spec": ${spec}}`);
+    write('levels/wrong.yaml', WRONG_WEIGHT);
+    const { code, output } = await check(['levels']);
+    expect(code).toBe(2);
+    expect(output).toMatch(/^levels\/deep\.json:1:\d+: unreadable\n {4}the document is nested too deeply: at most 1000 levels can be read$/m);
+    expect(output).toMatch(/^levels\/wrong\.yaml:13:11: error/m);
+  });
+
   test.each([
     ['binary.yaml', Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), 'this is not text but binary data'],
     ['utf16.yaml', Buffer.from('\ufeffa: 1', 'utf16le'), 'the text is encoded as UTF-16, but manifests are read as UTF-8: save it as UTF-8'],

@@ -16,7 +16,7 @@ export function reportType(expected: string, schema: StructuralSchema, value: un
 
 function quotesAdvice(schema: StructuralSchema, value: unknown): string {
   if (schema.type === 'string') {
-    return typeof value === 'number' || typeof value === 'boolean' ? ': put it in quotes' : '';
+    return Number.isFinite(value) || typeof value === 'boolean' ? ': put it in quotes' : '';
   }
   const written = schema.type === 'boolean' ? /^(true|false)$/ : /^-?\d+$/;
   return typeof value === 'string' && written.test(value) && ['boolean', 'integer', 'number'].includes(schema.type!) ? ': write it without quotes' : '';

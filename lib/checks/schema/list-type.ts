@@ -29,12 +29,17 @@ function isObjectOrNull(item: unknown): boolean {
 }
 
 function keyOf(item: any, keys: readonly string[]): unknown {
-  return keys.length === 1 ? comparable(item?.[keys[0]]) : JSON.stringify(keys.map(key => comparable(item?.[key])));
+  return keys.length === 1 ? comparable(item?.[keys[0]]) : written(keys.map(key => comparable(item?.[key])));
 }
 
 /** A scalar as it is. The API server writes out anything else, without the fields, which are unknown where a scalar belongs. */
 function comparable(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? `\0${JSON.stringify(withoutFields(value, 0))}` : value ?? undefined;
+  return typeof value === 'object' && value !== null ? `\0${written(withoutFields(value, 0))}` : value ?? undefined;
+}
+
+/** As JSON, which has no integers without a bound: what holds one is refused for that. */
+function written(list: unknown): string {
+  return JSON.stringify(list, (_, value: unknown) => typeof value === 'bigint' ? `${value}n` : value);
 }
 
 function withoutFields(value: unknown, depth: number): unknown {

@@ -16,7 +16,7 @@ function* subsetsWithoutLabels({ mesh }: RuleContext): Iterable<Problem> {
         yield {
           resource,
           path: `spec.subsets[${index}].labels`,
-          message: `are empty, so that the subset '${name}' is the same as the whole host`,
+          message: `are empty, so that the subset${name === undefined ? '' : ` '${name}'`} is the same as the whole host`,
           fix: 'name the labels of its workloads',
         };
       }
