@@ -4,8 +4,7 @@ const { medians, report, run } = require('./measure');
 
 function synth() {
   const perPair = { l1: [], l2: [] };
-  for (const count of [500, 2000, 8000]) {
-    const rounds = count > 4000 ? 3 : 5;
+  for (const [count, rounds] of [[500, 21], [2000, 9], [8000, 5]]) {
     const memory = { l1: [], l2: [], shape: [] };
     const measure = level => () => {
       // the generated classes alone are not checked: compared is what the typed resources cost
