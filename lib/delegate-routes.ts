@@ -4,8 +4,7 @@ import type { ExportTo } from './export-to';
 import type { DefaultRoute, HttpRoute } from './http-route';
 import type { IHttpRouteSource } from './http-target';
 import { HttpRouteList } from './private/http-route-list';
-import { checkDnsLabel } from './private/names';
-import { checkObjectName } from './private/object-name';
+import { checkNamespace, checkObjectName } from './private/object-name';
 import { renderExportTo } from './private/render-export-to';
 import { checkGiven, checkStruct } from './private/validation';
 import { WholeValidation } from './private/whole-validation';
@@ -107,7 +106,7 @@ export class DelegateRoutes extends Resource implements IDelegateRoutes {
   public static fromName(name: string, options: DelegateRoutesFromNameOptions = {}): IDelegateRoutes {
     checkObjectName('name', checkGiven('name', name));
     checkStruct('options', options, ['namespace']);
-    const config = { name, namespace: checkDnsLabel('namespace', options.namespace) };
+    const config = { name, namespace: checkNamespace('namespace', options.namespace) };
     return { toDelegateRoutesConfig: () => config };
   }
 

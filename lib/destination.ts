@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { checkDnsLabel, checkHost } from './private/names';
-import { checkGiven, checkPort, checkStruct } from './private/validation';
+import { checkNamespace } from './private/object-name';
+import { checkConstruct, checkGiven, checkPort, checkStruct } from './private/validation';
 
 /**
  * What a destination stands for in a manifest.
@@ -89,7 +90,7 @@ export class ServiceHost implements IDestination {
    */
   public static fromService(service: IConstruct, options: ServiceHostFromServiceOptions = {}): ServiceHost {
     checkStruct('options', options, ['port']);
-    const object = ApiObject.of(service);
+    const object = ApiObject.of(checkConstruct('service', service));
     if (object.kind !== 'Service' || object.apiVersion !== 'v1') {
       throw new Error(`[${service.node.path}] a service host needs a Service of apiVersion v1, got a ${object.kind} of ${object.apiVersion}`);
     }
@@ -108,7 +109,7 @@ export class ServiceHost implements IDestination {
     if (options.namespace !== undefined) {
       checkDnsLabel('host beside a namespace', host);
     }
-    return new ServiceHost(host, checkDnsLabel('namespace', options.namespace), checkPort('port', options.port));
+    return new ServiceHost(host, checkNamespace('namespace', options.namespace), checkPort('port', options.port));
   }
 
   private readonly config: DestinationConfig;

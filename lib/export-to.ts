@@ -1,5 +1,5 @@
 import { describe } from './private/describe';
-import { checkDnsLabel } from './private/names';
+import { checkNamespace } from './private/object-name';
 import { checkList, checkUnique } from './private/validation';
 
 /**
@@ -31,7 +31,7 @@ export class ExportTo {
       if (name === '*' || name === '~') {
         throw new Error(`${item} must be the name of a namespace, got ${describe(name)}, use ExportTo.${name === '*' ? 'all' : 'nowhere'}()`);
       }
-      return name === '.' ? name : checkDnsLabel(item, name);
+      return name === '.' ? name : checkNamespace(item, name);
     });
     if (checked.length === 0) {
       throw new Error('namespaces must not be empty');

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { GatewaySelector } from './gateway-selector';
 import type { GatewayServer } from './gateway-server';
 import { checkDnsLabel } from './private/names';
+import { checkNamespace } from './private/object-name';
 import { portNames } from './private/port-names';
 import { ServerConflicts, ServerSpec } from './private/server-conflicts';
 import { checkServerHost } from './private/server-host';
@@ -184,7 +185,7 @@ export class Gateway extends Resource implements IGateway {
 const MESH = 'mesh';
 
 function handle(name: string, namespace: string | undefined, hosts: string[] | undefined): IGateway {
-  checkDnsLabel('namespace', namespace);
+  checkNamespace('namespace', namespace);
   checkGatewayName('name', checkGiven('name', name), namespace);
   return { toGatewayConfig: () => ({ name, namespace, hosts: hosts && [...hosts] }) };
 }

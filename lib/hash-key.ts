@@ -136,7 +136,7 @@ export class HashAlgorithm {
    * @throws when the size is not a prime number, or not below 5000011
    */
   public static maglev(tableSize: number): HashAlgorithm {
-    if (!(checkGiven('tableSize', tableSize) < TABLE_LIMIT) || !isPrime(tableSize)) {
+    if (!Number.isInteger(checkGiven('tableSize', tableSize)) || tableSize >= TABLE_LIMIT || !isPrime(tableSize)) {
       throw new Error(`tableSize must be a prime number below ${TABLE_LIMIT}, got ${describe(tableSize)}, 65537 is a usual one`);
     }
     return new HashAlgorithm({ maglev: { tableSize } });
@@ -187,7 +187,7 @@ function renderAttribute(property: string, attribute: CookieAttribute): CookieAt
 
 /** As Envoy counts: 1 is one too. */
 function isPrime(number: number): boolean {
-  if (!Number.isInteger(number) || number < 1 || (number > 3 && number % 2 === 0)) {
+  if (number < 1 || (number > 3 && number % 2 === 0)) {
     return false;
   }
   for (let factor = 3; factor * factor <= number; factor += 2) {

@@ -1,7 +1,8 @@
 import { IConstruct } from 'constructs';
 import { minorOf, NEWEST_RELEASE } from './private/istio-release';
-import { checkDnsLabel, checkDomainName } from './private/names';
-import { checkBoolean, checkEnum, checkString, checkStruct } from './private/validation';
+import { checkDomainName } from './private/names';
+import { checkNamespace } from './private/object-name';
+import { checkBoolean, checkConstruct, checkEnum, checkString, checkStruct } from './private/validation';
 
 /**
  * Where a sidecar sends traffic for a host that the mesh does not know.
@@ -82,7 +83,7 @@ export class MeshSettings {
    * @throws when the app has settings already, or a value is not one that Istio has
    */
   public static configure(scope: IConstruct, options: MeshSettingsOptions): MeshSettings {
-    const root = scope.node.root;
+    const root = checkConstruct('scope', scope).node.root;
     if (settingsOfRoot.has(root)) {
       throw new Error('the mesh settings of this app are configured already, call MeshSettings.configure() once');
     }
@@ -93,7 +94,7 @@ export class MeshSettings {
 
   /** The settings of the app that a construct belongs to, or Istio's defaults. */
   public static of(scope: IConstruct): MeshSettings {
-    return settingsOfRoot.get(scope.node.root) ?? (MeshSettings.istioDefaults ??= new MeshSettings({}));
+    return settingsOfRoot.get(checkConstruct('scope', scope).node.root) ?? (MeshSettings.istioDefaults ??= new MeshSettings({}));
   }
 
   private static istioDefaults?: MeshSettings;
@@ -123,7 +124,7 @@ export class MeshSettings {
     this.minor = minorOf(checkString('istioVersion', options.istioVersion ?? NEWEST_RELEASE));
     this.istioVersion = `1.${this.minor}`;
     this.clusterDomain = checkDomainName('clusterDomain', options.clusterDomain ?? 'cluster.local');
-    this.rootNamespace = checkDnsLabel('rootNamespace', options.rootNamespace ?? 'istio-system');
+    this.rootNamespace = checkNamespace('rootNamespace', options.rootNamespace ?? 'istio-system');
     this.outboundPolicy = checkEnum('outboundPolicy', options.outboundPolicy ?? OutboundPolicy.ALLOW_ANY, OutboundPolicy);
     this.dnsCapture = checkBoolean('dnsCapture', options.dnsCapture ?? false);
     this.closedWorld = checkBoolean('closedWorld', options.closedWorld ?? false);

@@ -1,5 +1,6 @@
 import { checkSelectorLabels } from './private/names';
 import { renderEndpoints, ResolutionSpec } from './private/render-endpoint';
+import { checkGiven } from './private/validation';
 
 /**
  * One of the places where a host of a ServiceEntry is served.
@@ -78,7 +79,7 @@ export class Resolution {
    * @throws when there is no endpoint, or an address is neither an IP address nor a Unix domain socket
    */
   public static staticEndpoints(endpoints: Endpoint[]): Resolution {
-    return new Resolution({ resolution: 'STATIC', endpoints: renderEndpoints('endpoints', endpoints, 'static') });
+    return new Resolution({ resolution: 'STATIC', endpoints: renderEndpoints('endpoints', checkGiven('endpoints', endpoints), 'static') });
   }
 
   /**
@@ -99,7 +100,7 @@ export class Resolution {
    *   range
    */
   public static dns(endpoints?: Endpoint[]): Resolution {
-    return new Resolution({ resolution: 'DNS', endpoints: endpoints && renderEndpoints('endpoints', endpoints, 'dns') });
+    return new Resolution({ resolution: 'DNS', endpoints: endpoints === undefined ? undefined : renderEndpoints('endpoints', endpoints, 'dns') });
   }
 
   /**
@@ -119,7 +120,7 @@ export class Resolution {
    * @throws when the endpoint has no address, one that is neither an IP address nor a host name, or an attribute out of its range
    */
   public static dnsRoundRobin(endpoint?: Endpoint): Resolution {
-    return new Resolution({ resolution: 'DNS_ROUND_ROBIN', endpoints: endpoint && renderEndpoints('endpoints', [endpoint], 'dns') });
+    return new Resolution({ resolution: 'DNS_ROUND_ROBIN', endpoints: endpoint === undefined ? undefined : renderEndpoints('endpoints', [endpoint], 'dns') });
   }
 
   /** The name that each request carries is looked up when it arrives. Takes wildcard hosts only, and no addresses. */

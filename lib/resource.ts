@@ -1,9 +1,9 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkObjectName } from './private/object-name';
+import { checkMetadata } from './private/metadata';
 import { keepPath } from './private/paths';
 import { checkAtSynth } from './private/synth-hook';
-import { checkList, checkMap, checkObject, checkText } from './private/validation';
+import { checkList, checkObject } from './private/validation';
 
 /**
  * What every resource takes.
@@ -32,7 +32,9 @@ export abstract class Resource extends Construct {
     super(scope, id);
     keepPath(this);
     checkObject(this._at('props'), props);
-    checkMetadata(this._at('metadata'), props.metadata);
+    if (props.metadata !== undefined) {
+      checkMetadata(this._at('metadata'), props.metadata);
+    }
     checkAtSynth(this);
   }
 
@@ -85,22 +87,5 @@ export abstract class Resource extends Construct {
    */
   protected _at(property: string): string {
     return `[${this.node.path}] ${property}`;
-  }
-}
-
-function checkMetadata(property: string, metadata: ApiObjectMetadata | undefined): void {
-  if (metadata === undefined) {
-    return;
-  }
-  checkObject(property, metadata);
-  for (const name of ['name', 'namespace'] as const) {
-    if (metadata[name] !== undefined) {
-      checkObjectName(`${property}.${name}`, metadata[name]);
-    }
-  }
-  for (const texts of ['labels', 'annotations'] as const) {
-    if (metadata[texts] !== undefined) {
-      checkMap(`${property}.${texts}`, metadata[texts], checkText);
-    }
   }
 }

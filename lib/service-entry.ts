@@ -136,7 +136,7 @@ export class ServiceEntry extends Resource implements IDestination {
    * @throws when the host is not a name that the entry's resolution takes, or is there already
    */
   public addHost(host: string): void {
-    this.takeHost(this._at('host'), host);
+    this.takeHost(this._at('host'), checkGiven(this._at('host'), host));
   }
 
   /**
@@ -154,7 +154,7 @@ export class ServiceEntry extends Resource implements IDestination {
    * @throws when the entry's resolution does not take it
    */
   public addAddress(address: string): void {
-    this.takeAddress(this._at('address'), address);
+    this.takeAddress(this._at('address'), checkGiven(this._at('address'), address));
   }
 
   /**

@@ -77,7 +77,7 @@ describe('routes that are defined elsewhere', () => {
   test.each<[() => unknown, string]>([
     [() => DelegateRoutes.fromName('Cart'), "name must be lower case letters, digits, '-' and '.', at most 253 characters, got 'Cart'"],
     [() => DelegateRoutes.fromName(undefined as never), 'name must be given'],
-    [() => DelegateRoutes.fromName('cart', { namespace: 'a.b' }), "namespace must be letters, digits and '-', at most 63 characters, with a letter or digit first and last, got 'a.b'"],
+    [() => DelegateRoutes.fromName('cart', { namespace: 'a.b' }), "namespace must be the name of a namespace, lower case letters, digits and '-', at most 63 characters, got 'a.b'"],
     [() => DelegateRoutes.fromName('cart', { hosts: [] } as never), "options has no property 'hosts', known properties: namespace"],
   ])('fail on %p', (make, message) => {
     expect(make).toThrow(message);

@@ -21,7 +21,7 @@ test.each([
   ['a tilde', () => ExportTo.namespaces(['~']), "namespaces[0] must be the name of a namespace, got '~', use ExportTo.nowhere()"],
   ['a namespace twice', () => ExportTo.namespaces(['a', 'b', 'a']), "namespaces[2] 'a' repeats namespaces[0]"],
   ['a dotted name', () => ExportTo.namespaces(['a.b']),
-    "namespaces[0] must be letters, digits and '-', at most 63 characters, with a letter or digit first and last, got 'a.b'"],
+    "namespaces[0] must be the name of a namespace, lower case letters, digits and '-', at most 63 characters, got 'a.b'"],
   ['nowhere, save for entries', () => renderExportTo('exportTo', ExportTo.nowhere(), undefined, false),
     'exportTo must name a namespace, ExportTo.nowhere() is for a ServiceEntry only'],
   ['a list', () => renderExportTo('exportTo', ['*'] as never, undefined, false), 'exportTo must be made by ExportTo, got a list of 1'],

@@ -115,7 +115,7 @@ test.each<[HttpMatch, string]>([
   [{ port: '80' as never }, `${MATCH}.port must be an integer from 1 to 65535, got '80'`],
   [{ sourceLabels: {} }, `${MATCH}.sourceLabels must not be empty, leave it out instead`],
   [{ sourceLabels: { app: 'a b' } }, `${MATCH}.sourceLabels['app'] must be letters, digits, '-', '_' and '.', at most 63 characters, with a letter or digit first and last, got 'a b'`],
-  [{ sourceNamespace: 'a.b' }, `${MATCH}.sourceNamespace must be letters, digits and '-', at most 63 characters, with a letter or digit first and last, got 'a.b'`],
+  [{ sourceNamespace: 'a.b' }, `${MATCH}.sourceNamespace must be the name of a namespace, lower case letters, digits and '-', at most 63 characters, got 'a.b'`],
   [{ gateways: [] }, `${MATCH}.gateways must not be empty, leave it out instead`],
   [{ gateways: ['edge' as never] }, `${MATCH}.gateways[0] must be made by Gateway.mesh(), Gateway.fromGatewayName(), or a gateway of this program, got 'edge'`],
   [{ gateways: [Gateway.mesh(), Gateway.mesh()] }, `${MATCH}.gateways[1] 'mesh' repeats ${MATCH}.gateways[0]`],

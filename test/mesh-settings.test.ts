@@ -1,4 +1,4 @@
-import { Testing } from 'cdk8s';
+import { App, Testing } from 'cdk8s';
 import { MeshSettings, MeshSettingsOptions, OutboundPolicy } from '../lib';
 import { testCharts } from './util';
 
@@ -35,7 +35,7 @@ test.each<[string, MeshSettingsOptions, string]>([
   ['a number for a release', { istioVersion: 1.31 as never }, 'istioVersion must be a string that is not empty, got 1.31'],
   ['a domain with a slash', { clusterDomain: 'a/b' }, "clusterDomain must be a domain name of letters, digits, '-' and '.', got 'a/b'"],
   ['a namespace with a dot', { rootNamespace: 'a.b' },
-    "rootNamespace must be letters, digits and '-', at most 63 characters, with a letter or digit first and last, got 'a.b'"],
+    "rootNamespace must be the name of a namespace, lower case letters, digits and '-', at most 63 characters, got 'a.b'"],
   ['an unknown policy', { outboundPolicy: 'DENY' as never }, "outboundPolicy must be one of ALLOW_ANY, REGISTRY_ONLY, got 'DENY'"],
   ['a word for a switch', { dnsCapture: 'yes' as never }, "dnsCapture must be true or false, got 'yes'"],
   ['an unknown setting', { version: '1.31' } as never,
@@ -48,4 +48,9 @@ test('fails when an app is configured twice', () => {
   const { app, first } = testCharts();
   MeshSettings.configure(app, {});
   expect(() => MeshSettings.configure(first, {})).toThrow('the mesh settings of this app are configured already, call MeshSettings.configure() once');
+});
+
+test('a namespace is in lower case, as Kubernetes demands', () => {
+  expect(() => MeshSettings.configure(new App(), { rootNamespace: 'A' }))
+    .toThrow(new Error("rootNamespace must be the name of a namespace, lower case letters, digits and '-', at most 63 characters, got 'A'"));
 });

@@ -177,7 +177,7 @@ describe('gateways', () => {
     [{ gateways: ['edge' as never] }, "[test/Routes] gateways[0] must be made by Gateway.mesh(), Gateway.fromGatewayName(), or a gateway of this program, got 'edge'"],
     [{ gateways: [{ toGatewayConfig: () => ({ name: 'a.b' }) }] }, "[test/Routes] gateways[0]: name must be letters, digits and '-', at most 63 characters, with a letter or digit first and last, got 'a.b'"],
     [{ gateways: [{ toGatewayConfig: () => ({}) as never }] }, '[test/Routes] gateways[0]: name must be given'],
-    [{ gateways: [{ toGatewayConfig: () => ({ name: 'a', namespace: '.' }) }] }, "[test/Routes] gateways[0]: namespace must be letters, digits and '-', at most 63 characters, with a letter or digit first and last, got '.'"],
+    [{ gateways: [{ toGatewayConfig: () => ({ name: 'a', namespace: '.' }) }] }, "[test/Routes] gateways[0]: namespace must be the name of a namespace, lower case letters, digits and '-', at most 63 characters, got '.'"],
   ])('fail on %p', (props, message) => {
     expect(() => new VirtualService(testChart(), 'Routes', props)).toThrow(new Error(message));
   });

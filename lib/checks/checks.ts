@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { describe } from '../private/describe';
+import { checkConstruct } from '../private/validation';
 
 /** The codes of Istio, Kiali and this library. */
 const CODE = /^(IST\d{4}(\/[A-Za-z0-9-]+)?|KIA\d{4}|CI\d{4})$/;
@@ -16,7 +17,7 @@ const CODE = /^(IST\d{4}(\/[A-Za-z0-9-]+)?|KIA\d{4}|CI\d{4})$/;
 export class Checks {
   /** The checks of a construct and of everything in it. */
   public static of(construct: IConstruct): Checks {
-    return new Checks(construct);
+    return new Checks(checkConstruct('construct', construct));
   }
 
   private constructor(private readonly construct: IConstruct) {}

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Finding } from './finding';
+import { checkConstruct } from '../private/validation';
 
 /**
  * What is wrong with the objects of an app, for a test: the same as `cdk8s synth` reports.
@@ -16,7 +17,7 @@ export class Findings {
    */
   public static of(scope: IConstruct): Finding[] {
     const { findingsOf } = require('./construct-findings') as typeof import('./construct-findings');
-    return findingsOf(scope);
+    return findingsOf(checkConstruct('scope', scope));
   }
 
   private constructor() {}

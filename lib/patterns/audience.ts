@@ -1,8 +1,9 @@
 import type { HttpMatch } from '../http-route';
+import { checkNamespace } from '../private/object-name';
 import { checkAudience } from './private/audiences';
 import { checkCookieName, checkCookieText, cookiePattern } from './private/cookies';
 import { matchCovers, uniteMatches } from './private/match-sets';
-import { checkDnsLabel, checkSelectorLabels } from '../private/names';
+import { checkSelectorLabels } from '../private/names';
 import { renderHttpMatch, usesClaims } from '../private/render-http-match';
 import { checkFilledList, checkGiven, checkMadeBy, checkString } from '../private/validation';
 import type { StringMatch } from '../string-match';
@@ -83,7 +84,7 @@ export class Audience {
    * @throws when the name is not one that a namespace can have
    */
   public static sourceNamespace(namespaceName: string): Audience {
-    return new Audience({ sourceNamespace: checkDnsLabel('namespaceName', checkGiven('namespaceName', namespaceName)) });
+    return new Audience({ sourceNamespace: checkNamespace('namespaceName', checkGiven('namespaceName', namespaceName)) });
   }
 
   /**

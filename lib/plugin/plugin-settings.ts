@@ -4,7 +4,8 @@ import { readMeshConfig } from '../cli/mesh-config-file';
 import { OutboundPolicy } from '../mesh-settings';
 import { describe } from '../private/describe';
 import { minorOf } from '../private/istio-release';
-import { checkDnsLabel, checkDomainName } from '../private/names';
+import { checkDomainName } from '../private/names';
+import { checkNamespace } from '../private/object-name';
 import { checkBoolean, checkEnum, checkString, checkStruct } from '../private/validation';
 
 const NEVER = 'never';
@@ -32,11 +33,11 @@ export function readPluginSettings(properties: { readonly [name: string]: any },
     checks: {
       istioVersion,
       clusterDomain: checkDomainName('clusterDomain', properties.clusterDomain),
-      rootNamespace: checkDnsLabel('rootNamespace', properties.rootNamespace),
+      rootNamespace: checkNamespace('rootNamespace', properties.rootNamespace),
       outboundPolicy: checkEnum('outboundPolicy', properties.outboundPolicy, OutboundPolicy),
       dnsCapture: checkBoolean('dnsCapture', properties.dnsCapture),
       closedWorld: checkBoolean('closedWorld', properties.closedWorld),
-      defaultNamespace: checkDnsLabel('namespace', properties.namespace),
+      defaultNamespace: checkNamespace('namespace', properties.namespace),
       meshConfig: meshConfig === undefined ? undefined : readMeshConfig(checkString('meshConfig', meshConfig), folder),
     },
     failing: checkEnum('failOn', failOn, FAIL_ON) === NEVER ? [] : severities.slice(0, severities.indexOf(failOn ?? Severity.ERROR) + 1),

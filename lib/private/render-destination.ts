@@ -4,6 +4,7 @@ import type { DestinationConfig, IDestination } from '../destination';
 import { MeshSettings } from '../mesh-settings';
 import { describe } from './describe';
 import { checkDnsLabel, checkHost } from './names';
+import { checkNamespace } from './object-name';
 import { checkMadeBy, checkPort, fail } from './validation';
 import type { Wire } from './wire';
 import type { VirtualServiceSpecHttpRouteDestination } from '../../imports/networking.istio.io';
@@ -43,7 +44,7 @@ function checkConfig(property: string, destination: IDestination): DestinationCo
   checkHost(`${property}: host`, config.host);
   if (config.namespace !== undefined) {
     checkDnsLabel(`${property}: host beside a namespace`, config.host);
-    checkDnsLabel(`${property}: namespace`, config.namespace);
+    checkNamespace(`${property}: namespace`, config.namespace);
   }
   checkDnsLabel(`${property}: subset`, config.subset);
   checkPort(`${property}: port`, config.port);

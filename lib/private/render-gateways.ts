@@ -1,5 +1,6 @@
 import type { IGateway } from '../gateway';
 import { checkDnsLabel } from './names';
+import { checkNamespace } from './object-name';
 import { checkFilledList, checkGiven, checkMadeBy, checkUnique } from './validation';
 
 /** How a manifest refers to all sidecars. */
@@ -9,7 +10,7 @@ export const MESH = 'mesh';
 export function renderGateway(property: string, gateway: IGateway): string {
   const { name, namespace } = checkMadeBy(property, gateway, 'toGatewayConfig', 'Gateway.mesh(), Gateway.fromGatewayName(), or a gateway of this program').toGatewayConfig();
   checkDnsLabel(`${property}: name`, checkGiven(`${property}: name`, name));
-  checkDnsLabel(`${property}: namespace`, namespace);
+  checkNamespace(`${property}: namespace`, namespace);
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 

@@ -8,8 +8,7 @@ import type { RetryPolicy } from '../retry-policy';
 import type { Rewrite } from '../rewrite';
 import { describe } from './describe';
 import { checkUriText } from './header-values';
-import { checkDnsLabel } from './names';
-import { checkObjectName } from './object-name';
+import { checkNamespace, checkObjectName } from './object-name';
 import { checkFaultPercent } from './percentages';
 import { renderCorsPolicy } from './render-cors-policy';
 import { checkDestination, renderDestination } from './render-destination';
@@ -154,7 +153,7 @@ export function checkDelegate(property: string, delegate: IDelegateRoutes): IDel
   checkMadeBy(property, delegate, 'toDelegateRoutesConfig', 'DelegateRoutes of this program, or DelegateRoutes.fromName()');
   const config = delegate.toDelegateRoutesConfig();
   checkObjectName(`${property}: name`, checkGiven(`${property}: name`, config.name));
-  checkDnsLabel(`${property}: namespace`, config.namespace);
+  checkNamespace(`${property}: namespace`, config.namespace);
   return delegate;
 }
 

@@ -1,4 +1,5 @@
-import { checkDnsLabel, checkFilledLabels } from './names';
+import { checkFilledLabels } from './names';
+import { checkNamespace } from './object-name';
 import { renderGateways } from './render-gateways';
 import { checkPort } from './validation';
 
@@ -6,6 +7,6 @@ import { checkPort } from './validation';
 export const SOURCE = {
   port: checkPort,
   sourceLabels: checkFilledLabels,
-  sourceNamespace: checkDnsLabel,
+  sourceNamespace: checkNamespace,
   gateways: renderGateways,
 };

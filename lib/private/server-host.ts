@@ -1,6 +1,7 @@
 import { isAddress } from './addresses';
 import { describe } from './describe';
-import { checkHost, isDnsLabel } from './names';
+import { checkHost } from './names';
+import { isNamespace } from './object-name';
 import { checkString } from './validation';
 
 /** The parts of a gateway server's host: `shop/*.example.com`. */
@@ -18,7 +19,7 @@ export function splitServerHost(host: string): ServerHost {
 export function checkServerHost(property: string, host: string): string {
   checkString(property, host);
   const { namespace, domain } = splitServerHost(host);
-  if (namespace !== undefined && namespace !== '*' && namespace !== '.' && !isDnsLabel(namespace)) {
+  if (namespace !== undefined && namespace !== '*' && namespace !== '.' && !isNamespace(namespace)) {
     throw new Error(`${property} must have a namespace, '.' or '*' in front of its '/', got ${describe(host)}`);
   }
   if (domain === '*' || (domain.includes('.') && isAddress(domain))) {

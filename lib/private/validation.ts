@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
 import { describe, oneOf } from './describe';
 
 // every check takes the property as the user typed it, preceded by the construct's path where there is one:
@@ -222,6 +223,14 @@ export function checkMadeBy<T extends object>(property: string, value: T, method
     fail(property, `made by ${maker}`, value);
   }
   return value;
+}
+
+/** A construct of any library. */
+export function checkConstruct<T extends IConstruct>(property: string, construct: T): T {
+  if (!Construct.isConstruct(construct)) {
+    fail(property, 'a construct, such as an app, a chart or a resource', construct);
+  }
+  return construct;
 }
 
 /** A duration of at least one millisecond without a smaller part, as Istio demands, in Istio's writing. */

@@ -1,6 +1,7 @@
 import { ApiObject, ApiObjectMetadata, App, IAnyProducer, JsonPatch, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { manifestForm } from './manifest-form';
+import { givenMetadata } from './metadata';
 import { keepPath } from './paths';
 import { IstioDestinationRule, IstioGateway, IstioServiceEntry, IstioVirtualService } from '../../imports/networking.istio.io';
 
@@ -36,7 +37,7 @@ function writtenBy(generated: GeneratedClass): WrittenClass {
     private isPatched = false;
 
     constructor(resource: Written, metadata: ApiObjectMetadata | undefined) {
-      super(resource, 'Resource', { metadata, spec: Lazy.any(new RenderedSpec(resource)) });
+      super(resource, 'Resource', { metadata: givenMetadata(metadata), spec: Lazy.any(new RenderedSpec(resource)) });
       keepPath(this);
     }
 

@@ -1,5 +1,5 @@
 import type { IGateway } from '../gateway';
-import { checkDnsLabel } from '../private/names';
+import { checkNamespace } from '../private/object-name';
 import { checkGiven, checkMadeBy, checkMap, checkPort, checkStruct, checkText } from '../private/validation';
 
 /** Which workload a client in the mesh is. */
@@ -75,7 +75,7 @@ export class TrafficClient {
    */
   public static sidecar(options: SidecarClientOptions = {}): TrafficClient {
     checkStruct('options', options, ['namespace', 'labels']);
-    return new TrafficClient(undefined, checkDnsLabel('namespace', options.namespace), readLabels(options.labels), undefined);
+    return new TrafficClient(undefined, checkNamespace('namespace', options.namespace), readLabels(options.labels), undefined);
   }
 
   /**
@@ -90,7 +90,7 @@ export class TrafficClient {
     if (name === 'mesh' && namespace === undefined) {
       throw new Error('gateway must not be Gateway.mesh(), which stands for all sidecars, use TrafficClient.sidecar()');
     }
-    return new TrafficClient({ name, namespace }, checkDnsLabel('namespace', options.namespace), readLabels(options.labels), checkPort('port', options.port));
+    return new TrafficClient({ name, namespace }, checkNamespace('namespace', options.namespace), readLabels(options.labels), checkPort('port', options.port));
   }
 
   /**
@@ -102,7 +102,7 @@ export class TrafficClient {
   public static gatewayWorkload(labels: { readonly [key: string]: string }, options: GatewayWorkloadOptions = {}): TrafficClient {
     checkStruct('options', options, ['port', 'namespace']);
     checkGiven('labels', labels);
-    return new TrafficClient('workload', checkDnsLabel('namespace', options.namespace), readLabels(labels), checkPort('port', options.port));
+    return new TrafficClient('workload', checkNamespace('namespace', options.namespace), readLabels(labels), checkPort('port', options.port));
   }
 
   /**
