@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { UNUSED_SUPPRESSION } from '../lib/checks/check';
+import { UNUSED_SUPPRESSION, UNWRITTEN } from '../lib/checks/check';
 import { anchorOf } from '../lib/checks/place';
 import { Rule, RULES } from '../lib/checks/rules';
 import { RULE_EXAMPLES, RuleExample } from '../lib/checks/rules/catalogue';
@@ -56,6 +56,7 @@ export function rulesPage(): string {
     ...together('CI'),
     ...describeUnused(),
     ...describeRepeatedKey(),
+    ...describeUnwritten(),
     '## Rules that no manifest can break',
     '',
     'They stand in Istio\'s code and never speak.',
@@ -133,6 +134,15 @@ function describeRepeatedKey(): string[] {
     `### <a id="${anchorOf(REPEATED_KEY)}"></a>\`${REPEATED_KEY}\``,
     '',
     'warning: A key stands once in an object: of two, Kubernetes takes the last one without a word. Found where manifests are read from files.',
+    '',
+  ];
+}
+
+function describeUnwritten(): string[] {
+  return [
+    `### <a id="${anchorOf(UNWRITTEN)}"></a>\`${UNWRITTEN}\``,
+    '',
+    'error: An object can be written as a manifest: each of its patches applies, and no value is one that JSON does not have, such as a function. Found in apps.',
     '',
   ];
 }

@@ -11,6 +11,9 @@ import type { Resource } from '../mesh/resource';
 /** The code of a suppression that nothing needs. */
 export const UNUSED_SUPPRESSION = 'CI0001';
 
+/** The code of an object of an app that cannot be written. */
+export const UNWRITTEN = 'CI0902';
+
 /** Everything that is wrong with manifests, each by itself and all together, in the order of the manifests. */
 export function checkManifests(sources: readonly ManifestSource[], settings: CheckSettings = {}): Finding[] {
   return new Check(sources, settings).findings();

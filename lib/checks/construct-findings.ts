@@ -1,13 +1,11 @@
 import type { IConstruct } from 'constructs';
-import { settingsOfApp } from './app-settings';
-import { checkManifests } from './check';
-import { constructManifests } from './construct-manifests';
+import { checkConstructs } from './construct-check';
 import type { Finding } from './finding';
 
 /** The findings about the objects within a construct, with the whole app in view. */
 export function findingsOf(scope: IConstruct): Finding[] {
   const { root, path } = scope.node;
-  return checkManifests(constructManifests(root), settingsOfApp(root))
+  return checkConstructs(root).findings
     .filter(({ constructPath }) => path === '' || constructPath === path || constructPath?.startsWith(`${path}/`))
     .map(withoutUndefined);
 }

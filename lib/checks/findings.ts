@@ -13,7 +13,6 @@ export class Findings {
    * The findings about the objects of a construct, in the order of the objects; empty when nothing is wrong. The whole app is looked at.
    *
    * @param scope the app, a chart or any other construct
-   * @throws when an object of the app cannot be rendered
    */
   public static of(scope: IConstruct): Finding[] {
     const { findingsOf } = require('./construct-findings') as typeof import('./construct-findings');

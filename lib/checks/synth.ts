@@ -1,8 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { settingsOfApp } from './app-settings';
-import { checkManifests } from './check';
-import { constructManifests } from './construct-manifests';
+import { checkConstructs } from './construct-check';
 import { Finding, Severity } from './finding';
 
 /** What is known of an app while it is synthesized. */
@@ -31,11 +29,11 @@ export class AppChecks {
       return;
     }
     this.run = undefined;
-    const manifests = constructManifests(this.root);
+    const { manifests, findings } = checkConstructs(this.root);
     const constructs = new Map(manifests.map(({ construct, constructPath }) => [constructPath, construct]));
     const errors = new Map<IConstruct, string[]>();
     const warnings: Finding[] = [];
-    for (const finding of checkManifests(manifests, settingsOfApp(this.root))) {
+    for (const finding of findings) {
       const construct = constructs.get(finding.constructPath ?? '') ?? this.root;
       if (finding.severity === Severity.ERROR) {
         if (!isSaidBy(construct, finding)) {
@@ -46,7 +44,7 @@ export class AppChecks {
       }
     }
     if (this.shared) {
-      manifests.forEach(({ object, manifest }) => this.reuse(object, manifest));
+      manifests.filter(({ unwritten }) => unwritten === undefined).forEach(({ object, manifest }) => this.reuse(object, manifest));
     }
     this.run = { errors };
     [...errors.keys()].forEach(construct => this.attach(construct));

@@ -1,5 +1,5 @@
 import { REPEATED_KEY } from './check-inputs';
-import { UNUSED_SUPPRESSION } from '../checks/check';
+import { UNUSED_SUPPRESSION, UNWRITTEN } from '../checks/check';
 import { RULES } from '../checks/rules';
 import { SCHEMA_RULES } from '../checks/schema/catalogue';
 import { WEBHOOK_RULES } from '../checks/webhook/catalogue';
@@ -12,6 +12,7 @@ const TITLES = groupBy([
   ...RULES,
   { code: UNUSED_SUPPRESSION, title: 'A suppression suppresses something.' },
   { code: REPEATED_KEY, title: 'A key stands once in an object.' },
+  { code: UNWRITTEN, title: 'An object can be written as a manifest.' },
 ], ({ code }) => code);
 
 /** What holds where the rules of a code, which may be several, have nothing to say. */

@@ -93,9 +93,9 @@ export class Traffic {
    */
   public static of(scope: IConstruct, options: TrafficOptions = {}): Traffic {
     // loaded on first use: a plain synth does not simulate
-    const { constructManifests } = require('../checks/construct-manifests') as typeof import('../checks/construct-manifests');
+    const { writtenManifests } = require('../checks/construct-manifests') as typeof import('../checks/construct-manifests');
     const { clusterDomain, rootNamespace, outboundPolicy, dnsCapture, closedWorld } = MeshSettings.of(scope);
-    return new Traffic(constructManifests(scope), { clusterDomain, rootNamespace, outboundPolicy, dnsCapture, closedWorld, ...defined(options) });
+    return new Traffic(writtenManifests(scope), { clusterDomain, rootNamespace, outboundPolicy, dnsCapture, closedWorld, ...defined(options) });
   }
 
   /**
