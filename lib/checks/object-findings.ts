@@ -50,6 +50,9 @@ const ELSEWHERE = 'elsewhere-than-anywhere';
 
 const CONFIG_MAP = 'configmap://';
 
+/** What stands in exportTo for no namespace in particular. */
+const EXPORT_WORDS = ['*', '.', '~'];
+
 /**
  * What the webhook holds against a manifest. Where the manifest does not say its namespace, whoever applies it does: then only what
  * holds in any namespace is certain, in those that it refers to as in all others.
@@ -68,7 +71,7 @@ function certainFindings(manifest: any): WebhookFinding[] {
 /** The namespaces that a finding is about: of a ConfigMap, or those that an object is exported to. */
 function referredNamespaces({ value }: WebhookFinding): string[] {
   if (Array.isArray(value)) {
-    return value.filter(item => typeof item === 'string');
+    return value.filter(item => typeof item === 'string' && !EXPORT_WORDS.includes(item));
   }
   return typeof value === 'string' && value.startsWith(CONFIG_MAP) ? [value.slice(CONFIG_MAP.length).split('/', 1)[0]] : [];
 }

@@ -82,8 +82,8 @@ export class AppChecks {
   }
 }
 
-/** Rules about what is missing altogether, which the constructs of this library report themselves, with the methods that add it. */
-const SAID_BY_CONSTRUCTS = ['IST0106/GW2', 'IST0106/VS7'];
+/** Rules about a resource as a whole, which the constructs of this library report themselves, in the words of their properties. */
+const SAID_BY_CONSTRUCTS = ['GW2', 'VS3', 'VS4', 'VS5', 'VS6', 'VS7', 'VS34', 'SE8', 'SE11', 'minItems'].map(rule => `IST0106/${rule}`);
 
 function isSaidBy(construct: IConstruct, { code }: Finding): boolean {
   return SAID_BY_CONSTRUCTS.includes(code) && construct.node.validate().length > 0;

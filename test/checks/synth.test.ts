@@ -194,5 +194,6 @@ test('what is exported to the namespace that it may be applied to is not an erro
     return chart;
   };
   expect(Testing.synth(exported(['shop']))).toHaveLength(2);
+  expect(() => Testing.synth(exported(['*']))).toThrow('IST0106/DR3 spec.exportTo');
   expect(() => Testing.synth(exported(['shop', 'books']))).toThrow('IST0106/DR3 spec.exportTo');
 });
