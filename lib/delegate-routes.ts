@@ -174,6 +174,11 @@ export class DelegateRoutes extends Resource implements IDelegateRoutes {
   }
 
   /** @internal */
+  public _brokenHandles(): string[] {
+    return this.routes.brokenHandles();
+  }
+
+  /** @internal */
   public override _problems(): string[] {
     return this.routes.isEmpty ? ['delegate routes have no route, set defaultRoute or call addHttpRoute()'] : this.routes.validate();
   }

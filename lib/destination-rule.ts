@@ -1,13 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { DestinationConfig, IDestination } from './destination';
+import { DestinationConfig, IDestination, IHostDestination } from './destination';
 import type { ExportTo } from './export-to';
+import { whyBroken } from './private/broken-handles';
 import { describe } from './private/describe';
+import { HostDestination } from './private/host-destination';
 import { checkDnsLabel, checkLabels, checkSelectorLabels } from './private/names';
 import { checkDestination, checkWholeHost, renderHost } from './private/render-destination';
 import { renderExportTo } from './private/render-export-to';
 import { renderTrafficPolicy, TrafficPolicySpec } from './private/render-traffic-policy';
-import { checkFilledList, checkGiven, checkMap, checkPort, checkStruct, checkUnique } from './private/validation';
+import { checkFilledList, checkGiven, checkMap, checkStruct, checkUnique } from './private/validation';
 import type { Wire } from './private/wire';
 import { WrittenDestinationRule } from './private/written-object';
 import { Resource, ResourceProps } from './resource';
@@ -74,7 +76,7 @@ export interface IDestinationRule extends IDestination {
    * @param port the port of the service, from 1 to 65535
    * @throws when the port is not an integer in that range
    */
-  withPort(port: number): IDestination;
+  withPort(port: number): IHostDestination;
 }
 
 /**
@@ -152,8 +154,8 @@ export class DestinationRule extends Resource implements IDestinationRule {
     return this.subsets.get(subsetName)?.handle;
   }
 
-  public withPort(port: number): IDestination {
-    return destinationOf(this, checkPort(this._at('port'), checkGiven(this._at('port'), port)));
+  public withPort(port: number): IHostDestination {
+    return new HostDestination(this._at(''), this).withPort(port);
   }
 
   /** The whole host, to send traffic to. */
@@ -171,6 +173,11 @@ export class DestinationRule extends Resource implements IDestinationRule {
       workloadSelector: this.workloadSelector,
       exportTo: this.exportTo,
     };
+  }
+
+  /** @internal */
+  public _brokenHandles(): string[] {
+    return whyBroken('host', () => this.host.toDestinationConfig());
   }
 
   private takeSubset(nameProperty: string, subsetName: string, options: SubsetOptions): Subset {
@@ -232,17 +239,13 @@ class ImportedDestinationRule implements IDestinationRule {
     return this.subsets.get(subsetName);
   }
 
-  public withPort(port: number): IDestination {
-    return destinationOf(this.host, checkPort('port', checkGiven('port', port)));
+  public withPort(port: number): IHostDestination {
+    return new HostDestination('', this.host).withPort(port);
   }
 
   public toDestinationConfig(): DestinationConfig {
     return this.host.toDestinationConfig();
   }
-}
-
-function destinationOf(host: IDestination, port: number): IDestination {
-  return { toDestinationConfig: () => ({ ...host.toDestinationConfig(), port }) };
 }
 
 function missing(path: string, host: IDestination, subsetName: string, defined: string[]): never {

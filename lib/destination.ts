@@ -52,6 +52,16 @@ export interface IDestination {
   toDestinationConfig(): DestinationConfig;
 }
 
+/** A whole host, which traffic can be sent to on its only port or on one that is named. */
+export interface IHostDestination extends IDestination {
+  /**
+   * The same host with a port.
+   *
+   * @param port the port of the host, from 1 to 65535
+   */
+  withPort(port: number): IHostDestination;
+}
+
 /** Which port of a service is meant. */
 export interface ServiceHostFromServiceOptions {
   /**

@@ -9,7 +9,9 @@ import type { HeaderOperations } from './header-operations';
 import type { HttpRedirectOptions } from './http-redirect';
 import type { HttpTargetConfig, IHttpTarget } from './http-target';
 import { checkDestination, dependenciesOf } from './private/render-destination';
-import { checkDelegate, HttpActionParts, mergeForward, renderHttpAction, renderForward, renderRedirect, renderResponse, takeWeighted } from './private/render-http-action';
+import {
+  brokenHandlesOf, checkDelegate, HttpActionParts, mergeForward, renderHttpAction, renderForward, renderRedirect, renderResponse, takeWeighted,
+} from './private/render-http-action';
 import type { Wire } from './private/wire';
 import type { RetryPolicy } from './retry-policy';
 import type { Rewrite } from './rewrite';
@@ -206,6 +208,15 @@ export class HttpAction implements IHttpTarget {
       ...[...destinations ?? [], ...mirrors ?? []].flatMap(({ destination }) => dependenciesOf(destination)),
       ...delegate?.toDelegateRoutesConfig().dependencies ?? [],
     ];
+  }
+
+  /**
+   * What is wrong with the handles of the action, which is only asked when a route cannot be written.
+   *
+   * @internal
+   */
+  public _brokenHandles(place: string): string[] {
+    return brokenHandlesOf(place, this.parts);
   }
 
   /** @internal */

@@ -1,15 +1,16 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { DestinationConfig, IDestination } from './destination';
+import { DestinationConfig, IDestination, IHostDestination } from './destination';
 import type { EntryPort } from './entry-port';
 import type { ExportTo } from './export-to';
 import { checkAddressOrRange } from './private/addresses';
 import { describe } from './private/describe';
+import { HostDestination } from './private/host-destination';
 import { checkHost, isDomainName } from './private/names';
 import { portNames } from './private/port-names';
 import type { ResolutionSpec } from './private/render-endpoint';
 import { renderExportTo } from './private/render-export-to';
-import { checkEnum, checkFilledList, checkGiven, checkMadeBy, checkPort, checkString, checkStruct } from './private/validation';
+import { checkEnum, checkFilledList, checkGiven, checkMadeBy, checkString, checkStruct } from './private/validation';
 import { WholeValidation } from './private/whole-validation';
 import type { Wire } from './private/wire';
 import { WrittenServiceEntry } from './private/written-object';
@@ -162,11 +163,11 @@ export class ServiceEntry extends Resource implements IDestination {
    *
    * @throws when the entry does not have the host
    */
-  public destination(host: string): IDestination {
+  public destination(host: string): IHostDestination {
     if (!this.hostNames.includes(host)) {
       throw new Error(this._at(`has no host ${describe(host)}, its hosts: ${this.hostNames.join(', ')}`));
     }
-    return this.destinationOf({ host });
+    return this.destinationOf(host);
   }
 
   /**
@@ -174,8 +175,8 @@ export class ServiceEntry extends Resource implements IDestination {
    *
    * @throws when the entry has several hosts
    */
-  public withPort(port: number): IDestination {
-    return this.destinationOf({ host: this.onlyHost(), port: checkPort(this._at('port'), checkGiven(this._at('port'), port)) });
+  public withPort(port: number): IHostDestination {
+    return this.destinationOf(this.onlyHost()).withPort(port);
   }
 
   /**
@@ -224,8 +225,8 @@ export class ServiceEntry extends Resource implements IDestination {
     return problems;
   }
 
-  private destinationOf(config: DestinationConfig): IDestination {
-    return { toDestinationConfig: () => ({ ...config, dependencies: [this] }) };
+  private destinationOf(host: string): IHostDestination {
+    return new HostDestination(this._at(''), { toDestinationConfig: () => ({ host, dependencies: [this] }) });
   }
 
   private onlyHost(): string {

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import type { IDestination } from './destination';
-import { checkDestination, dependenciesOf, renderDestination } from './private/render-destination';
+import { brokenDestinations, checkDestination, dependenciesOf, renderDestination } from './private/render-destination';
 import { checkWeighted, checkWeights } from './private/render-weights';
 import type { Wire } from './private/wire';
 import type { VirtualServiceSpecTcpRoute } from '../imports/networking.istio.io';
@@ -51,6 +51,15 @@ export class TcpAction {
   /** @internal */
   public _toTcpRoute(scope: IConstruct): Wire<VirtualServiceSpecTcpRoute>[] {
     return this.destinations.map(({ destination, weight }) => ({ destination: renderDestination(scope, destination), weight }));
+  }
+
+  /**
+   * What is wrong with the handles of the action, which is only asked when a route cannot be written.
+   *
+   * @internal
+   */
+  public _brokenHandles(place: string): string[] {
+    return brokenDestinations(place, this.destinations);
   }
 
   /**

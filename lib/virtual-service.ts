@@ -5,6 +5,7 @@ import type { ExportTo } from './export-to';
 import type { IGateway } from './gateway';
 import type { DefaultRoute, HttpRoute } from './http-route';
 import type { IHttpRouteSource } from './http-target';
+import { whyBroken } from './private/broken-handles';
 import { describe } from './private/describe';
 import { HttpRouteList } from './private/http-route-list';
 import { applyAfter, checkDestination, dependOn, renderHost } from './private/render-destination';
@@ -241,6 +242,16 @@ export class VirtualService extends Resource {
       problems.push('virtual service has no routes, set defaultRoute or call addHttpRoute(), addTlsRoute() or addTcpRoute()');
     }
     return [...problems, ...this.httpRoutes.validate(), ...this.validateBinding(hosts), ...this.validateServerNames(hosts)];
+  }
+
+  /** @internal */
+  public _brokenHandles(): string[] {
+    return [
+      ...this.services.flatMap((service, index) => whyBroken(`services[${index}]`, () => service.toDestinationConfig())),
+      ...this.httpRoutes.brokenHandles(),
+      ...this.tlsRoutes.flatMap(({ action }, index) => action._brokenHandles(`tlsRoutes[${index}].action`)),
+      ...this.tcpRoutes.flatMap(({ action }, index) => action._brokenHandles(`tcpRoutes[${index}].action`)),
+    ];
   }
 
   private renderHosts(): string[] {

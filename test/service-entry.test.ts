@@ -145,10 +145,19 @@ describe('as a destination', () => {
     expect(api.withPort(443).toDestinationConfig()).toEqual({ host: 'api.example.com', port: 443, dependencies: [api] });
   });
 
+  test('one of several hosts takes a port', () => {
+    const api = entry({ hosts: ['a.example.com', 'b.example.com'] });
+    const host = api.destination('b.example.com');
+    expect(host.withPort(443).toDestinationConfig()).toEqual({ host: 'b.example.com', port: 443, dependencies: [api] });
+    expect(host.withPort(443).withPort(80).toDestinationConfig().port).toBe(80);
+    expect(() => host.withPort(0)).toThrow(new Error('[test/Entry] port must be an integer from 1 to 65535, got 0'));
+  });
+
   test('fails when one host is expected of several', () => {
     const api = entry({ hosts: ['a.example.com', 'b.example.com'] });
     expect(() => api.toDestinationConfig()).toThrow("[test/Entry] has several hosts, choose one with destination('a.example.com')");
     expect(api.destination('b.example.com').toDestinationConfig().host).toBe('b.example.com');
+    expect(() => api.withPort(443)).toThrow("[test/Entry] has several hosts, choose one with destination('a.example.com')");
     expect(() => api.destination('c.example.com')).toThrow("[test/Entry] has no host 'c.example.com', its hosts: a.example.com, b.example.com");
   });
 

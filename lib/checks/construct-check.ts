@@ -4,6 +4,8 @@ import { checkManifests, UNWRITTEN } from './check';
 import { ConstructManifest, constructManifests } from './construct-manifests';
 import { Finding, Severity } from './finding';
 import { documentationOf, placeOf } from './place';
+import { BEGINNING } from './unwritten-object';
+import { isHandleKeeper } from '../private/broken-handles';
 
 /** What is wrong with the objects of an app. */
 export interface ConstructCheck {
@@ -24,10 +26,13 @@ function withUnwritten(findings: readonly Finding[], unwritten: readonly Constru
   const rejected = new Set(findings.filter(({ severity }) => severity === Severity.ERROR).map(({ constructPath }) => constructPath));
   const toldAlone = unwritten.filter(manifest => manifest.unwritten!.isOfSchema !== true || !rejected.has(manifest.constructPath));
   const paths: ReadonlySet<string | undefined> = new Set(toldAlone.map(({ constructPath }) => constructPath));
-  return [...toldAlone.map(findingOf), ...findings.filter(({ constructPath }) => !paths.has(constructPath))];
+  return [...toldAlone.flatMap(findingsOf), ...findings.filter(({ constructPath }) => !paths.has(constructPath))];
 }
 
-function findingOf({ unwritten, ...source }: ConstructManifest): Finding {
+function findingsOf({ unwritten, ...source }: ConstructManifest): Finding[] {
   const { message, propertyPath } = unwritten!;
-  return { ...placeOf(source), code: UNWRITTEN, severity: Severity.ERROR, message, propertyPath, documentation: documentationOf(UNWRITTEN) };
+  const broken = isHandleKeeper(source.construct) ? source.construct._brokenHandles().map(problem => `${BEGINNING}: ${problem}`) : [];
+  return (broken.length > 0 ? broken : [message]).map(text => (
+    { ...placeOf(source), code: UNWRITTEN, severity: Severity.ERROR, message: text, propertyPath, documentation: documentationOf(UNWRITTEN) }
+  ));
 }

@@ -32,7 +32,8 @@ interface Lost {
   readonly what: string;
 }
 
-const BEGINNING = 'cannot be written as a manifest';
+/** How every reason begins. */
+export const BEGINNING = 'cannot be written as a manifest';
 
 /** What stands for an object whose `toJson()` threw an error. */
 export function afterFailure(object: ApiObject, error: unknown): Unwritten {

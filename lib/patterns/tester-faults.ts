@@ -7,6 +7,7 @@ import { at, made } from './private/at';
 import { checkAudiences } from './private/audiences';
 import { uniteMatches } from './private/match-sets';
 import { Release } from './release';
+import { targetConfigOf } from '../private/answers';
 import { checkGiven, checkMadeBy, checkStruct } from '../private/validation';
 import type { VirtualService } from '../virtual-service';
 
@@ -53,7 +54,7 @@ export class TesterFaults extends Construct {
     checkGiven(at(this, 'fault'), props.fault);
     checkGiven(at(this, 'testers'), props.testers);
     const testers = checkAudiences(at(this, ''), 'testers', props.testers).map(({ audience }) => audience._toMatch());
-    const { routes } = ownRoutes(props) ?? props.target.toHttpTargetConfig();
+    const { routes } = ownRoutes(props) ?? targetConfigOf(at(this, 'target'), props.target);
     // the last one in front comes to stand first
     [...routes].reverse().forEach(({ name, matches, action }) => props.virtualService.prependHttpRoute({
       name: [this.node.id.toLowerCase(), name].filter(part => part !== undefined).join('-'),

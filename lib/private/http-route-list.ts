@@ -2,6 +2,8 @@ import { Construct, IConstruct } from 'constructs';
 import type { HttpAction } from '../http-action';
 import type { DefaultRoute, HttpRoute } from '../http-route';
 import type { IHttpRouteSource } from '../http-target';
+import { routesConfigOf } from './answers';
+import { whyBroken } from './broken-handles';
 import { applyAfter } from './render-destination';
 import { renderHttpMatch, usesClaims } from './render-http-match';
 import { checkList, checkMadeBy, checkOptionalList, checkString, checkStruct } from './validation';
@@ -50,11 +52,10 @@ export class HttpRouteList {
   }
 
   public setDefault(property: string, route: DefaultRoute): void {
-    checkStruct(property, route, ['name', 'action']);
     if (this.last !== undefined) {
       throw new Error(`${property} must be the only one, the ${this.keeper} has a default route already, give this one matches`);
     }
-    this.last = this.entryOf(property, route);
+    this.last = this.defaultOf(property, route);
   }
 
   /** What is wrong with the routes as a whole. */
@@ -62,8 +63,17 @@ export class HttpRouteList {
     if (this.sources.length === 0) {
       return [];
     }
-    const defaults = this.sources.filter(source => source.toHttpRoutesConfig().defaultRoute !== undefined).length + (this.last === undefined ? 0 : 1);
+    const defaults = this.sources.filter(source => routesConfigOf(source).defaultRoute !== undefined).length + (this.last === undefined ? 0 : 1);
     return defaults > 1 ? [`the ${this.keeper} has ${defaults} default routes, of which only one can ever be used`] : [];
+  }
+
+  /** What is wrong with the handles that the routes have, and with what the sources answer. */
+  public brokenHandles(): string[] {
+    return [
+      ...this.sources.flatMap((source, index) => whyBroken(`sources[${index}]`, () => this.sourced(source))),
+      ...this.routes.flatMap(({ action }, index) => action._brokenHandles(`httpRoutes[${index}].action`)),
+      ...this.last === undefined ? [] : this.last.action._brokenHandles('defaultRoute.action'),
+    ];
   }
 
   /** The places of the matches that look at claims of a JSON web token. */
@@ -81,16 +91,32 @@ export class HttpRouteList {
     if (this.sources.length === 0) {
       return this.last === undefined ? this.routes : [...this.routes, this.last];
     }
-    const sourced = this.sources.map(source => source.toHttpRoutesConfig());
-    const routes = sourced.flatMap(config => config.routes.map((route, index) => this.routeOf(`[${this.owner.node.path}] route[${index}]`, route)));
-    const defaults = sourced.flatMap(config => config.defaultRoute ?? []).map(route => this.entryOf(`[${this.owner.node.path}] default route`, route));
-    return [...this.routes, ...routes, ...defaults, ...this.last === undefined ? [] : [this.last]];
+    const sourced = this.sources.map(source => this.sourced(source));
+    return [
+      ...this.routes,
+      ...sourced.flatMap(({ routes }) => routes),
+      ...sourced.flatMap(({ defaultRoute }) => defaultRoute ?? []),
+      ...this.last === undefined ? [] : [this.last],
+    ];
+  }
+
+  private sourced(source: IHttpRouteSource): { readonly routes: readonly Entry[]; readonly defaultRoute?: Entry } {
+    const config = routesConfigOf(source);
+    return {
+      routes: config.routes.map((route, index) => this.routeOf(`routes[${index}]`, route)),
+      defaultRoute: config.defaultRoute && this.defaultOf('defaultRoute', config.defaultRoute),
+    };
   }
 
   private routeOf(property: string, route: HttpRoute): Entry {
     checkStruct(property, route, ['name', 'matches', 'action']);
     const { name, action } = this.entryOf(property, route);
     return { name, action, match: this.renderMatches(`${property}.matches`, route, action) };
+  }
+
+  private defaultOf(property: string, route: DefaultRoute): Entry {
+    checkStruct(property, route, ['name', 'action']);
+    return this.entryOf(property, route);
   }
 
   private entryOf(property: string, route: DefaultRoute): Entry {

@@ -1,4 +1,5 @@
 import { describe } from './describe';
+import { checkString } from './validation';
 
 // names as Kubernetes judges them
 
@@ -22,7 +23,8 @@ export function isNamespace(text: string): boolean {
 
 /** A name that a namespace can have. */
 export function checkNamespace<T extends string | undefined>(property: string, namespace: T): T {
-  if (namespace !== undefined && !(typeof namespace === 'string' && isNamespace(namespace))) {
+  checkString(property, namespace);
+  if (namespace !== undefined && !isNamespace(namespace)) {
     throw new Error(`${property} must be the name of a namespace, lower case letters, digits and '-', at most 63 characters, got ${describe(namespace)}`);
   }
   return namespace;

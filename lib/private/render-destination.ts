@@ -2,14 +2,14 @@ import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import type { DestinationConfig, IDestination } from '../destination';
 import { MeshSettings } from '../mesh-settings';
+import { destinationConfigOf } from './answers';
+import { whyBroken } from './broken-handles';
 import { describe } from './describe';
 import { checkDnsLabel, checkHost } from './names';
 import { checkNamespace } from './object-name';
-import { checkMadeBy, checkPort, fail } from './validation';
+import { checkPort, fail } from './validation';
 import type { Wire } from './wire';
 import type { VirtualServiceSpecHttpRouteDestination } from '../../imports/networking.istio.io';
-
-const HANDLES = 'ServiceHost.fromService(), ServiceHost.fromName(), or a subset, rule or entry of this program';
 
 /**
  * Checks that a value stands for a destination, when it is handed in.
@@ -36,8 +36,7 @@ export function checkWholeHost<T extends IDestination>(property: string, destina
 }
 
 function checkConfig(property: string, destination: IDestination): DestinationConfig {
-  checkMadeBy(property, destination, 'toDestinationConfig', HANDLES);
-  const config = destination.toDestinationConfig();
+  const config = destinationConfigOf(property, destination);
   if (config.host === undefined) {
     fail(`${property}: host`, 'one host', config.host);
   }
@@ -63,6 +62,13 @@ export function renderDestination(scope: IConstruct, destination: IDestination):
     subset: config.subset,
     port: config.port === undefined ? undefined : { number: config.port },
   };
+}
+
+/** What is wrong with the destinations of an action. */
+export function brokenDestinations(place: string, destinations: readonly { readonly destination: IDestination }[]): string[] {
+  return destinations.flatMap(({ destination }, index) => whyBroken(
+    `${place}: ${destinations.length === 1 ? 'destination' : `destinations[${index}].destination`}`, () => destination.toDestinationConfig(),
+  ));
 }
 
 /** The constructs that must be applied before anything that sends traffic to a destination. */

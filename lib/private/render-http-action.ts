@@ -6,12 +6,14 @@ import type { HttpForwardOptions, Mirror, WeightedDestination } from '../http-ac
 import { HttpRedirectOptions, RedirectScheme } from '../http-redirect';
 import type { RetryPolicy } from '../retry-policy';
 import type { Rewrite } from '../rewrite';
+import { delegateRoutesConfigOf } from './answers';
+import { whyBroken } from './broken-handles';
 import { describe } from './describe';
 import { checkUriText } from './header-values';
 import { checkNamespace, checkObjectName } from './object-name';
 import { checkFaultPercent } from './percentages';
 import { renderCorsPolicy } from './render-cors-policy';
-import { checkDestination, renderDestination } from './render-destination';
+import { brokenDestinations, checkDestination, renderDestination } from './render-destination';
 import { renderFault } from './render-fault';
 import { renderFields } from './render-fields';
 import { authorityHeaders, renderHeaderOperations, renderResponseHeaderOperations } from './render-header-operations';
@@ -150,11 +152,19 @@ export function renderResponse(status: number, options: HttpRespondOptions): Htt
 }
 
 export function checkDelegate(property: string, delegate: IDelegateRoutes): IDelegateRoutes {
-  checkMadeBy(property, delegate, 'toDelegateRoutesConfig', 'DelegateRoutes of this program, or DelegateRoutes.fromName()');
-  const config = delegate.toDelegateRoutesConfig();
+  const config = delegateRoutesConfigOf(property, delegate);
   checkObjectName(`${property}: name`, checkGiven(`${property}: name`, config.name));
   checkNamespace(`${property}: namespace`, config.namespace);
   return delegate;
+}
+
+/** What is wrong with the handles of an action. */
+export function brokenHandlesOf(place: string, { destinations = [], mirrors = [], delegate }: HttpActionParts): string[] {
+  return [
+    ...brokenDestinations(place, destinations),
+    ...mirrors.flatMap(({ destination }, index) => whyBroken(`${place}: mirrors[${index}].destination`, () => destination.toDestinationConfig())),
+    ...delegate === undefined ? [] : whyBroken(`${place}: routes`, () => delegate.toDelegateRoutesConfig()),
+  ];
 }
 
 export function renderHttpAction(scope: IConstruct, parts: HttpActionParts): HttpRoute {

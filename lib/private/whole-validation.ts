@@ -15,6 +15,15 @@ export class WholeValidation implements IValidation {
   }
 
   public validate(): string[] {
-    return isValidated(this.whole) ? [] : this.whole._problems();
+    return isValidated(this.whole) ? [] : this.problems();
+  }
+
+  /** An error would keep cdk8s from asking the other constructs. The checks of the app report it: the resource cannot be written. */
+  private problems(): string[] {
+    try {
+      return this.whole._problems();
+    } catch {
+      return [];
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import type { HttpMatch } from '../../http-route';
 import type { HttpTargetConfig, IHttpTarget } from '../../http-target';
+import { targetConfigOf } from '../../private/answers';
 import { describe } from '../../private/describe';
 import { renderForward } from '../../private/render-http-action';
 import { renderHttpMatch } from '../../private/render-http-match';
@@ -81,7 +82,7 @@ export function takeEntry(owner: IConstruct, path: string, target: IHttpTarget, 
 
 /** What a target consists of, checked: only its last route is for all requests that are left. */
 export function configOf(entry: PathEntry): HttpTargetConfig {
-  const config = entry.target.toHttpTargetConfig();
+  const config = targetConfigOf(at(entry.owner, 'target'), entry.target);
   checkFilledList(at(entry.owner, 'target.routes'), checkGiven(at(entry.owner, 'target.routes'), config.routes), (item, route) => {
     checkMadeBy(`${item}.action`, route.action, '_toHttpRoute', 'HttpAction, such as HttpAction.forward()');
     if ((route.matches ?? []).length === 0 && route !== config.routes[config.routes.length - 1]) {
