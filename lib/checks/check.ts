@@ -2,6 +2,7 @@ import { Finding, Severity } from './finding';
 import { meshFindings } from './mesh-findings';
 import { objectFindings } from './object-findings';
 import { documentationOf, placeOf } from './place';
+import { withoutRepeats } from './same-mistake';
 import type { CheckSettings } from './settings';
 import { SUPPRESS, Suppressed, suppressedBy, suppressionOf } from './suppressions';
 import type { ManifestSource } from '../mesh/manifest';
@@ -43,7 +44,7 @@ class Check {
       }
     }
     this.reportUnused();
-    return [...this.found.values()].flat();
+    return [...this.found.values()].flatMap(withoutRepeats);
   }
 
   private isSuppressed(resource: Resource, code: string): boolean {

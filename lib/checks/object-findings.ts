@@ -1,7 +1,8 @@
 import { Finding, Severity } from './finding';
 import { newerFields } from './newer-fields';
 import { documentationOf, placeOf } from './place';
-import { checkSchema } from './schema';
+import { withoutRepeats } from './same-mistake';
+import { checkSchema, SchemaViolation } from './schema';
 import { CheckSettings, istioVersionOf } from './settings';
 import { checkWebhook, WebhookFinding } from './webhook';
 import { codeOf } from './webhook/codes';
@@ -20,13 +21,13 @@ export function objectFindings(source: ManifestSource, settings: CheckSettings =
     return [];
   }
   const place = placeOf(source);
-  const rejected = new Set(violations.map(violation => violation.path));
-  return [
-    ...violations.map(violation => ({
-      ...place,
-      ...findingOf(`${REJECTED}/${violation.rule}`, Severity.ERROR, violation.path, violation.message),
-      istioLevel: Severity.ERROR,
-    })),
+  // the webhook says some of what the schema's expressions say, with more words
+  const saidBetter = new Set(held.filter(({ severity, uncertain }) => severity === 'error' && uncertain !== true).map(codeOf));
+  const refused = violations.map(refusalOf).filter(({ code, propertyPath }, index, all) =>
+    !saidBetter.has(code) && all.findIndex(other => other.code === code && other.propertyPath === propertyPath) === index);
+  const rejected = new Set(refused.map(({ propertyPath }) => propertyPath));
+  return withoutRepeats([
+    ...refused.map(finding => ({ ...place, ...finding, istioLevel: Severity.ERROR })),
     ...held
       // the webhook is asked only about what the schema takes: of one mistake at one place, the schema's word is enough
       .filter(({ path, uncertain }) => uncertain !== true && !rejected.has(path))
@@ -38,7 +39,22 @@ export function objectFindings(source: ManifestSource, settings: CheckSettings =
       ...place,
       ...findingOf(`${REJECTED}/newer-field`, Severity.ERROR, path, message, 'leave it out, or say which release the mesh runs'),
     })),
-  ];
+  ]);
+}
+
+/** What the API server refuses, and how a person is told. */
+function refusalOf({ rule, expression, path, message, value }: SchemaViolation) {
+  if (expression === undefined) {
+    return findingOf(`${REJECTED}/${rule}`, Severity.ERROR, path, message);
+  }
+  // loaded when the first expression does not hold
+  const { CEL_RULES } = require('./schema/cel-rules') as typeof import('./schema/cel-rules');
+  const known = CEL_RULES[expression];
+  if (known === undefined) {
+    return findingOf(`${REJECTED}/${rule}`, Severity.ERROR, path, message);
+  }
+  const told = known.explain(value);
+  return findingOf(`${REJECTED}/${known.code}`, Severity.ERROR, path + (told.steps ?? ''), told.message, told.fix);
 }
 
 function isIstios(manifest: any): boolean {

@@ -1,5 +1,9 @@
 import { Chart, Testing } from 'cdk8s';
 import * as istio from '../../lib';
+import { checkManifests } from '../../lib/checks/check';
+import { SCHEMA_RULES } from '../../lib/checks/schema/catalogue';
+import { WEBHOOK_RULES } from '../../lib/checks/webhook/catalogue';
+import { codeOf } from '../../lib/checks/webhook/codes';
 import { testChart } from '../util';
 
 const { EntryPort, Gateway, GatewaySelector, HttpAction, Resolution, ServiceEntry, ServiceHost, TcpAction, VirtualService } = istio;
@@ -47,4 +51,31 @@ describe('a mistake that a construct and the checks find is told once', () => {
     make(chart);
     expect(linesOf(chart)).toEqual([expect.stringMatching(line)]);
   });
+});
+
+/** The rules of the webhook whose wrong example a person hears of by another code, and why. */
+const TOLD_OTHERWISE: { readonly [code: string]: readonly [code: string, reason: string] } = {
+  'IST0106/WH1': ['IST0106/type', 'the API server refuses it before the webhook is asked'],
+  'IST0106/WH2': ['IST0106/enum', 'the API server refuses it before the webhook is asked'],
+  'IST0106/WH3': ['IST0106/duration', 'the API server refuses it before the webhook is asked'],
+  'IST0106/WH4': ['IST0106/format', 'the API server refuses it before the webhook is asked'],
+  'IST0133/GW20': ['IST0106/maxItems', 'the API server refuses it before the webhook is asked'],
+  'IST0106/VS33': ['IST0106/required', 'the API server refuses it before the webhook is asked'],
+  'IST0106/DR17': ['IST0106/type', 'the API server refuses it before the webhook is asked'],
+  'IST0106/SE17': ['IST0106/type', 'the API server refuses it before the webhook is asked'],
+  'IST0106/SE18': ['IST0106/type', 'the API server refuses it before the webhook is asked'],
+  'IST0133/SE14': ['IST0134', 'the analyzer says also what comes of it'],
+};
+
+const EXAMPLES = [
+  ...SCHEMA_RULES.map(({ rule, wrong, right }) => ({ code: `IST0106/${rule}`, wrong, right })),
+  ...WEBHOOK_RULES.filter(({ asWritten }) => asWritten !== true).map(({ wrong, right, ...rule }) => ({ code: codeOf(rule), wrong, right })),
+];
+
+test.each(EXAMPLES)('of the wrong example of $code a person is told once', ({ code, wrong }) => {
+  expect(checkManifests([{ manifest: wrong }]).map(finding => finding.code)).toEqual([TOLD_OTHERWISE[code]?.[0] ?? code]);
+});
+
+test.each(EXAMPLES)('of the right example of $code there is nothing to tell, by whatever rule', ({ right }) => {
+  expect(checkManifests([{ manifest: right }])).toEqual([]);
 });

@@ -1,9 +1,13 @@
+import { CEL_EXAMPLES } from './cel-catalogue';
 import type { ViolatedRule } from './violation';
 import { destinationRule, ExampleManifest, gateway, serviceEntry, virtualService } from '../webhook/catalogue/rule';
 
-/** What one keyword of the CRDs' schema is about. */
+/** What one keyword of the CRDs' schema, or one of its expressions, is about. */
 export interface SchemaRule {
-  readonly rule: ViolatedRule;
+  /** The keyword, or the name of an expression. */
+  readonly rule: string;
+  /** The keyword that expressions share. */
+  readonly keyword?: ViolatedRule;
   /** What must hold. */
   readonly title: string;
   /** A manifest of which no other keyword has something to say. */
@@ -84,8 +88,8 @@ export const SCHEMA_RULES: readonly SchemaRule[] = [
   {
     rule: 'minItems',
     title: 'A list is not shorter than its field asks for.',
-    wrong: secured({ mode: 'SIMPLE', credentialNames: [] }),
-    right: secured({ mode: 'SIMPLE', credentialNames: ['api-tls'] }),
+    wrong: entry({ hosts: [] }),
+    right: entry({ hosts: ['api.example.com'] }),
   },
   {
     rule: 'maxItems',
@@ -117,12 +121,7 @@ export const SCHEMA_RULES: readonly SchemaRule[] = [
     wrong: entry({ ports: [TLS_PORT, { ...TLS_PORT, number: 8443 }] }),
     right: entry({ ports: [TLS_PORT, { ...TLS_PORT, number: 8443, name: 'tls-8443' }] }),
   },
-  {
-    rule: 'cel',
-    title: 'An expression of the CRD holds, such as that a duration is 1 ms at least.',
-    wrong: route({ timeout: '0s' }),
-    right: route({ timeout: '5s' }),
-  },
+  ...CEL_EXAMPLES,
   {
     rule: 'metadata',
     title: 'Names, labels, annotations and what else stands in metadata are written as Kubernetes demands of every object.',

@@ -13,12 +13,12 @@ export function compileRules(schema: StructuralSchema, expressions: Expressions)
       throw new Error(`imports/istio-rules.json lacks the rule ${rule.rule}`);
     }
     checkNullable(expression, schema);
-    return { holds: compileExpression(expression), message: rule.message };
+    return { holds: compileExpression(expression), text: rule.rule, message: rule.message };
   });
   return rules.length === 0 ? undefined : (value, walk) => {
-    for (const { holds, message } of rules) {
+    for (const { holds, text, message } of rules) {
       if (!evaluates(holds, value)) {
-        walk.breaks(typeof value === 'object' ? message : `${message}, got ${describe(value)}`, value);
+        walk.breaks(text, typeof value === 'object' ? message : `${message}, got ${describe(value)}`, value);
       }
     }
   };

@@ -12,6 +12,8 @@ export interface SchemaViolation {
   readonly message: string;
   /** The value at the path, unless it is missing. */
   readonly value?: unknown;
+  /** The CEL expression that does not hold. */
+  readonly expression?: string;
   /** The API server drops the field without a word, unless it is asked to validate strictly. */
   readonly unknownField?: boolean;
 }

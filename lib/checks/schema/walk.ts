@@ -58,8 +58,8 @@ export class Walk {
     this.violations.push({ path: this.path(fieldStep(name)), rule: 'unknown-field', message, value, unknownField: true });
   }
 
-  public breaks(message: string, value: unknown): void {
-    this.broken.push({ path: this.path(), rule: 'cel', message, value });
+  public breaks(expression: string, message: string, value: unknown): void {
+    this.broken.push({ path: this.path(), rule: 'cel', message, value, expression });
   }
 
   private path(lastStep = ''): string {

@@ -16,7 +16,8 @@ function* refusedByEnvoy({ mesh }: RuleContext): Iterable<Problem> {
   for (const placed of routes.httpWith('redirect')) {
     const { resource, rule: { redirect } } = placed;
     const code = redirect?.redirectCode ?? 0;
-    if (code !== 0 && !REDIRECT_CODES.includes(code)) {
+    // other codes Istio refuses itself
+    if (code >= 300 && code <= 399 && !REDIRECT_CODES.includes(code)) {
       yield problem(resource, `${placed.path}.redirect.redirectCode`, `must be one of ${REDIRECT_CODES.join(', ')}, got ${code}`);
     }
   }

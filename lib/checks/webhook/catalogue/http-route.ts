@@ -181,8 +181,8 @@ export const HTTP_ROUTE_RULES: readonly WebhookRule[] = [
     rule: 'VS29',
     severity: 'error',
     title: "A destination has a host other than '*', and a subset and port in their proper form. A timeout is at least 1ms.",
-    wrong: route({ timeout: '0s' }),
-    right: route({ timeout: '1s' }),
+    wrong: route({ timeout: '1500us' }),
+    right: route({ timeout: '1500ms' }),
   },
   {
     rule: 'VS31',
@@ -196,7 +196,7 @@ export const HTTP_ROUTE_RULES: readonly WebhookRule[] = [
     rule: 'VS32',
     severity: 'warning',
     title: 'A match is not the same as an earlier one, and its prefix does not begin with that of an earlier one that asks for no more.',
-    wrong: of({ match: [{ uri: { prefix: '/a' } }], ...ROUTE }, { match: [{ uri: { prefix: '/a/b' } }], ...ROUTE }),
-    right: of({ match: [{ uri: { prefix: '/a/b' } }], ...ROUTE }, { match: [{ uri: { prefix: '/a' } }], ...ROUTE }),
+    wrong: of({ match: [{ uri: { exact: '/a' } }, { uri: { exact: '/a' } }], ...ROUTE }),
+    right: of({ match: [{ uri: { exact: '/a' } }, { uri: { exact: '/b' } }], ...ROUTE }),
   },
 ];

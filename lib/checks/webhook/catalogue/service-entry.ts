@@ -19,7 +19,7 @@ export const SERVICE_ENTRY_RULES: readonly WebhookRule[] = [
     rule: 'SE1',
     severity: 'error',
     title: 'Labels that select workloads are not empty and have no wildcards.',
-    wrong: of({ resolution: 'STATIC', workloadSelector: { labels: { app: 'api-*' } } }),
+    wrong: of({ resolution: 'STATIC', workloadSelector: { labels: { '': 'api' } } }),
     right: of({ resolution: 'STATIC', workloadSelector: { labels: { app: 'api' } } }),
   },
   {

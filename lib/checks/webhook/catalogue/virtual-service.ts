@@ -16,6 +16,9 @@ function tcp(route: object): ExampleManifest {
 }
 
 /** What holds for a VirtualService as a whole, and for routes of TLS and TCP. */
+/** A host that clients outside of the mesh ask for. */
+const AT_GATEWAY = { hosts: ['reviews.example.com'] };
+
 export const VIRTUAL_SERVICE_RULES: readonly WebhookRule[] = [
   {
     rule: 'VS1',
@@ -28,22 +31,22 @@ export const VIRTUAL_SERVICE_RULES: readonly WebhookRule[] = [
     rule: 'VS2',
     severity: 'error',
     title: "A gateway is referred to as 'namespace/name', by its name alone, or as 'mesh'.",
-    wrong: of({ gateways: ['./public'], http: [ROUTE] }),
-    right: of({ gateways: ['istio-system/public'], http: [ROUTE] }),
+    wrong: of({ ...AT_GATEWAY, gateways: ['./public'], http: [ROUTE] }),
+    right: of({ ...AT_GATEWAY, gateways: ['istio-system/public'], http: [ROUTE] }),
   },
   {
     rule: 'VS2',
     severity: 'warning',
     title: "A reference such as 'name.namespace.svc.cluster.local' is the old way to name a gateway.",
-    wrong: of({ gateways: ['public.istio-system.svc.cluster.local'], http: [ROUTE] }),
-    right: of({ gateways: ['istio-system/public'], http: [ROUTE] }),
+    wrong: of({ ...AT_GATEWAY, gateways: ['public.istio-system.svc.cluster.local'], http: [ROUTE] }),
+    right: of({ ...AT_GATEWAY, gateways: ['istio-system/public'], http: [ROUTE] }),
   },
   {
     rule: 'VS3',
     severity: 'error',
     title: 'Claims of a token are matched on gateways only, never in sidecars and in delegates.',
     wrong: of({ http: [{ match: [{ headers: { '@request.auth.claims.group': { exact: 'dev' } } }], ...ROUTE }] }),
-    right: of({ gateways: ['public'], http: [{ match: [{ headers: { '@request.auth.claims.group': { exact: 'dev' } } }], ...ROUTE }] }),
+    right: of({ ...AT_GATEWAY, gateways: ['public'], http: [{ match: [{ headers: { '@request.auth.claims.group': { exact: 'dev' } } }], ...ROUTE }] }),
   },
   {
     rule: 'VS4',
