@@ -1,4 +1,4 @@
-import { cdk8s, javascript } from 'projen';
+import { cdk8s, github, javascript } from 'projen';
 
 /** The Istio release that imports/ is generated from, and that the conformance suite asks. */
 const ISTIO_RELEASE = '1.31.4';
@@ -126,6 +126,39 @@ project.addTask('conformance', {
     { exec: 'jest --config test/conformance/jest.config.json', receiveArgs: true },
   ],
 });
+
+// every night with another seed, which a failure names; .ci/run has the same one each time, so that a change lands or not by what it changes
+const nightly = project.github!.addWorkflow('conformance');
+nightly.on({
+  schedule: [{ cron: '17 2 * * *' }],
+  workflowDispatch: { inputs: { seed: { description: 'The seed of the random objects, meshes and requests; left out, a new one', required: false } } },
+});
+nightly.addJob('conformance', {
+  runsOn: ['ubuntu-latest'],
+  timeoutMinutes: 120,
+  permissions: { contents: github.workflows.JobPermission.READ },
+  env: { CI: 'true', ISTIO_CRDS: 'istio-crds.yaml' },
+  steps: [
+    github.WorkflowSteps.checkout(),
+    ...project.renderWorkflowSetup({ mutable: false }),
+    {
+      name: 'Setup Go',
+      uses: 'actions/setup-go@v6',
+      with: { 'go-version-file': 'test/conformance/oracle/go.mod', 'cache-dependency-path': 'test/conformance/oracle/go.sum' },
+    },
+    { name: 'Fetch the CRDs', run: `curl --fail --silent --show-error --location --output "$ISTIO_CRDS" ${ISTIO_CRDS}` },
+    {
+      name: 'Ask Istio and Envoy',
+      env: { SEED: '${{ inputs.seed }}' },
+      run: [
+        'export CONFORMANCE_SEED="${SEED:-$((RANDOM * 32768 + RANDOM + 1))}"',
+        'echo "CONFORMANCE_SEED=$CONFORMANCE_SEED" | tee -a "$GITHUB_STEP_SUMMARY"',
+        'npm run conformance',
+      ].join('\n'),
+    },
+  ],
+});
+
 project.addTask('bench', {
   description: 'Prints how fast the library is, as ratios taken in one run',
   steps: [{ spawn: 'compile' }, { exec: 'node bench/index.js', receiveArgs: true }],
