@@ -1,4 +1,5 @@
-import { checkCredentialName, renderCertificate, renderFiles, renderPeer } from './private/render-client-tls';
+import { renderCertificate, renderFiles, renderPeer } from './private/render-client-tls';
+import { checkCredentialName } from './private/tls-names';
 import { checkBoolean, checkStruct } from './private/validation';
 import type { Wire } from './private/wire';
 import type { DestinationRuleSpecTrafficPolicyTls } from '../imports/networking.istio.io';

@@ -8,13 +8,13 @@ import { HostDestination } from './private/host-destination';
 import { checkDnsLabel, checkLabels, checkSelectorLabels } from './private/names';
 import { checkDestination, checkWholeHost, renderHost } from './private/render-destination';
 import { renderExportTo } from './private/render-export-to';
-import { renderTrafficPolicy, TrafficPolicySpec } from './private/render-traffic-policy';
+import { renderTrafficPolicy, TrafficPolicySpec, withPortPolicy } from './private/render-traffic-policy';
 import { checkFilledList, checkGiven, checkMap, checkStruct, checkUnique } from './private/validation';
 import type { Wire } from './private/wire';
 import { WrittenDestinationRule } from './private/written-object';
 import { Resource, ResourceProps } from './resource';
 import { Subset, SubsetOptions } from './subset';
-import type { TrafficPolicy } from './traffic-policy';
+import type { PortTrafficPolicy, TrafficPolicy } from './traffic-policy';
 import type { DestinationRuleSpec, DestinationRuleSpecSubsets } from '../imports/networking.istio.io';
 
 /**
@@ -109,7 +109,7 @@ export class DestinationRule extends Resource implements IDestinationRule {
   protected readonly apiObject: ApiObject;
 
   private readonly host: IDestination;
-  private readonly trafficPolicy?: TrafficPolicySpec;
+  private trafficPolicy?: TrafficPolicySpec;
   private readonly subsets = new Map<string, { readonly handle: Subset; readonly spec: Wire<DestinationRuleSpecSubsets> }>();
   private readonly workloadSelector?: { readonly matchLabels: { [label: string]: string } };
   private readonly exportTo?: string[];
@@ -138,6 +138,15 @@ export class DestinationRule extends Resource implements IDestinationRule {
    */
   public addSubset(subsetName: string, options: SubsetOptions = {}): Subset {
     return this.takeSubset('subsetName', subsetName, options);
+  }
+
+  /**
+   * Adds how traffic to one port is treated. The port takes nothing over from the rule's own policy.
+   *
+   * @throws when the port has a policy already, or the policy says nothing or is not one that Istio takes
+   */
+  public addPortTrafficPolicy(policy: PortTrafficPolicy): void {
+    this.trafficPolicy = withPortPolicy(this._at('policy'), this.trafficPolicy, policy, this.namespace);
   }
 
   /**

@@ -79,7 +79,7 @@ export class HashKey {
    *   one
    */
   public static cookie(name: string, generated?: GeneratedCookie): HashKey {
-    return new HashKey({ httpCookie: { name: checkString('name', checkGiven('name', name)), ...renderCookie('generated', generated) } });
+    return new HashKey({ httpCookie: { name: checkCookieName('name', checkGiven('name', name)), ...renderCookie('generated', generated) } });
   }
 
   /**
@@ -175,14 +175,34 @@ function renderCookie(property: string, cookie: GeneratedCookie | undefined): Om
   });
   return {
     ttl: renderSeconds(`${property}.ttl`, checkGiven(`${property}.ttl`, cookie.ttl), 0),
-    path: checkString(`${property}.path`, cookie.path),
+    path: checkCookieText(`${property}.path`, checkString(`${property}.path`, cookie.path)),
     attributes,
   };
 }
 
 function renderAttribute(property: string, attribute: CookieAttribute): CookieAttribute {
   checkStruct(property, attribute, ['name', 'value']);
-  return { name: checkString(`${property}.name`, checkGiven(`${property}.name`, attribute.name)), value: checkText(`${property}.value`, attribute.value) };
+  return {
+    name: checkCookieName(`${property}.name`, checkGiven(`${property}.name`, attribute.name)),
+    value: checkCookieText(`${property}.value`, checkText(`${property}.value`, attribute.value)),
+  };
+}
+
+/** The name of a cookie or of one of its attributes. Browsers take more than the RFC allows, but not what ends a name. */
+function checkCookieName(property: string, name: string): string {
+  checkString(property, name);
+  if (/[\s\x00-\x1f\x7f;=]/.test(name)) {
+    throw new Error(`${property} must not contain spaces, control characters, ';' or '=', got ${describe(name)}`);
+  }
+  return name;
+}
+
+/** A text that stands behind the `=` of a cookie's attribute, where `;` would begin another one. */
+function checkCookieText<T extends string | undefined>(property: string, text: T): T {
+  if (text !== undefined && /[\x00-\x1f\x7f;]/.test(text)) {
+    throw new Error(`${property} must not contain control characters or ';', got ${describe(text)}`);
+  }
+  return text;
 }
 
 /** As Envoy counts: 1 is one too. */

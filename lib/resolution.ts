@@ -123,6 +123,17 @@ export class Resolution {
     return new Resolution({ resolution: 'DNS_ROUND_ROBIN', endpoints: endpoint === undefined ? undefined : renderEndpoints('endpoints', [endpoint], 'dns') });
   }
 
+  /**
+   * Asynchronous DNS for a pod or WorkloadEntry of the entry's namespace that carries all of the labels. Of several only the first is used, and of its
+   * addresses the first for new connections.
+   *
+   * @param labels at least one label
+   * @throws when there are no labels, or a key or value is not one of a label
+   */
+  public static dnsRoundRobinWorkloads(labels: { [key: string]: string }): Resolution {
+    return new Resolution({ resolution: 'DNS_ROUND_ROBIN', workloadSelector: { labels: checkSelectorLabels('labels', labels) } });
+  }
+
   /** The name that each request carries is looked up when it arrives. Takes wildcard hosts only, and no addresses. */
   public static dynamicDns(): Resolution {
     return new Resolution({ resolution: 'DYNAMIC_DNS' });

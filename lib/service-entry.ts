@@ -10,7 +10,8 @@ import { checkHost, isDomainName } from './private/names';
 import { portNames } from './private/port-names';
 import type { ResolutionSpec } from './private/render-endpoint';
 import { renderExportTo } from './private/render-export-to';
-import { checkEnum, checkFilledList, checkGiven, checkMadeBy, checkString, checkStruct } from './private/validation';
+import { checkSubjectAltName } from './private/tls-names';
+import { checkEnum, checkFilledList, checkGiven, checkMadeBy, checkStruct } from './private/validation';
 import { WholeValidation } from './private/whole-validation';
 import type { Wire } from './private/wire';
 import { WrittenServiceEntry } from './private/written-object';
@@ -104,7 +105,7 @@ export class ServiceEntry extends Resource implements IDestination {
   private readonly ports: ReturnType<EntryPort['_toServicePort']>[] = [];
   private readonly resolution: ResolutionSpec;
   private readonly location?: MeshLocation;
-  private readonly subjectAltNames?: string[];
+  private subjectAltNames?: string[];
   private readonly exportTo?: string[];
 
   constructor(scope: Construct, id: string, props: ServiceEntryProps) {
@@ -112,7 +113,7 @@ export class ServiceEntry extends Resource implements IDestination {
     checkStruct(this._at('props'), props, ['metadata', 'hosts', 'ports', 'resolution', 'location', 'addresses', 'subjectAltNames', 'exportTo']);
     this.resolution = checkMadeBy(this._at('resolution'), props.resolution, '_toResolution', 'Resolution, such as Resolution.dns()')._toResolution();
     this.location = checkEnum(this._at('location'), props.location, MeshLocation);
-    this.subjectAltNames = checkFilledList(this._at('subjectAltNames'), props.subjectAltNames, checkString);
+    this.subjectAltNames = checkFilledList(this._at('subjectAltNames'), props.subjectAltNames, checkSubjectAltName);
     this.apiObject = new WrittenServiceEntry(this, props.metadata);
     this.exportTo = renderExportTo(this._at('exportTo'), props.exportTo, this.namespace, true);
     this._each('hosts', props.hosts, this.takeHost);
@@ -156,6 +157,16 @@ export class ServiceEntry extends Resource implements IDestination {
    */
   public addAddress(address: string): void {
     this.takeAddress(this._at('address'), checkGiven(this._at('address'), address));
+  }
+
+  /**
+   * Adds a name that the servers' certificates may carry. The first one has them verified.
+   *
+   * @throws when the name is not one that a certificate can carry
+   */
+  public addSubjectAltName(name: string): void {
+    const checked = checkSubjectAltName(this._at('name'), checkGiven(this._at('name'), name));
+    this.subjectAltNames = [...this.subjectAltNames ?? [], checked];
   }
 
   /**
@@ -247,8 +258,7 @@ export class ServiceEntry extends Resource implements IDestination {
       throw new Error(`${property} ${describe(host)} is a host of the entry already`);
     }
     const resolution = this.resolution.resolution;
-    const finds = this.resolution.endpoints === undefined && this.resolution.workloadSelector === undefined;
-    if ((resolution === 'DNS' || resolution === 'DNS_ROUND_ROBIN') && finds && !isDomainName(host)) {
+    if ((resolution === 'DNS' || resolution === 'DNS_ROUND_ROBIN') && this.resolution.endpoints === undefined && !isDomainName(host)) {
       throw new Error(`${property} must be a name that DNS can resolve, got ${describe(host)}, use Resolution.none() or Resolution.dynamicDns() for wildcards`);
     }
     if (resolution === 'DYNAMIC_DNS' && !host.startsWith('*')) {

@@ -33,6 +33,13 @@ test.each<[CorsPolicy, string]>([
   [{ allowMethods: [HttpMethod.GET] }, "corsPolicy.allowOrigins must be given, without it no origin is allowed, use StringMatch.exact('*') for all"],
   [{ allowOrigins: [] }, 'corsPolicy.allowOrigins must not be empty, leave it out instead'],
   [{ allowOrigins: [StringMatch.exact('')] }, 'corsPolicy.allowOrigins[0] must not be empty'],
+  ...['shop.example.com', 'https://shop.example.com/', 'https://shop.example.com/a', 'shop ü', 'https://bücher.example', ' https://a.example', 'https://a.example https://b.example']
+    .map((text): [CorsPolicy, string] => [
+      { allowOrigins: [StringMatch.exact(text)] },
+      `corsPolicy.allowOrigins[0] must be an origin without a path, as in 'https://shop.example.com' or 'http://localhost:8080', or '*' or 'null', got '${text}'`,
+    ]),
+  [{ allowOrigins: [StringMatch.prefix('https://shop ü')] },
+    "corsPolicy.allowOrigins[0] must be the beginning of an origin such as 'https://shop.example.com', got 'https://shop ü'"],
   [{ allowOrigins: ['https://a.example' as never] }, "corsPolicy.allowOrigins[0] must be made by StringMatch, such as StringMatch.exact(), got 'https://a.example'"],
   [{ allowOrigins, allowMethods: ['get' as never] }, "corsPolicy.allowMethods[0] must be one of GET, HEAD, POST, PUT, PATCH, DELETE, CONNECT, OPTIONS, TRACE, *, got 'get'"],
   [{ allowOrigins, allowMethods: [] }, 'corsPolicy.allowMethods must not be empty, leave it out instead'],
@@ -46,3 +53,8 @@ test.each<[CorsPolicy, string]>([
 ])('fails on %p', (corsPolicy, message) => {
   expect(() => HttpAction.forward(ServiceHost.fromName('a'), { corsPolicy })).toThrow(message);
 });
+
+test.each(['*', 'null', 'https://shop.example.com', 'http://localhost:8080', 'http://[::1]:8080', 'capacitor://localhost', 'file://', 'chrome-extension://abc'])(
+  'a page may come from %s', text => {
+    expect(renderCorsPolicy('corsPolicy', { allowOrigins: [StringMatch.exact(text)] })).toEqual({ allowOrigins: [{ exact: text }] });
+  });

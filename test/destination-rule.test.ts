@@ -2,7 +2,7 @@ import { ApiObject, Chart, Duration, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
   ClientTls, DestinationRule, DestinationRuleProps, EntryPort, ExportTo, HttpAction, IDestination, LoadBalancer, LocalityLoadBalancing, MeshSettings,
-  Resolution, ServiceEntry, ServiceHost, VirtualService,
+  PortTrafficPolicy, Resolution, ServiceEntry, ServiceHost, VirtualService,
 } from '../lib';
 import { manifestsOf, specOf, testChart, testCharts } from './util';
 
@@ -95,6 +95,38 @@ describe('the host', () => {
       ': host must be a domain name of letters, digits, \'-\' and \'.\', with a wildcard at most in front as in \'*.example.com\', got \'10.0.0.1\''],
   ])('fails on %s', (_what, host, message) => {
     expect(errorOf({ host })).toThrow(new Error(`[test/Rule] host${message.startsWith(':') ? '' : ' '}${message}`));
+  });
+});
+
+describe('policies of ports', () => {
+  const random = { loadBalancer: LoadBalancer.random() };
+
+  test('of props and of addPortTrafficPolicy are the same', () => {
+    const chart = testChart();
+    const reviews = rule({ trafficPolicy: { ...random, portLevelSettings: [{ port: 80, ...random }] } }, chart);
+    reviews.addPortTrafficPolicy({ port: 443, tls: ClientTls.disable() });
+    expect(specOf(chart, 'DestinationRule').trafficPolicy).toEqual({
+      loadBalancer: { simple: 'RANDOM' },
+      portLevelSettings: [{ port: { number: 80 }, loadBalancer: { simple: 'RANDOM' } }, { port: { number: 443 }, tls: { mode: 'DISABLE' } }],
+    });
+  });
+
+  test('can be the first that a rule says', () => {
+    const chart = testChart();
+    rule({}, chart).addPortTrafficPolicy({ port: 80, ...random });
+    expect(specOf(chart, 'DestinationRule').trafficPolicy).toEqual({ portLevelSettings: [{ port: { number: 80 }, loadBalancer: { simple: 'RANDOM' } }] });
+  });
+
+  test.each<[string, PortTrafficPolicy, string]>([
+    ['of a port that has one', { port: 80, ...random }, 'policy.port 80 has a policy already, a port has one'],
+    ['that says nothing', { port: 81 }, 'policy must set at least one of loadBalancer, connectionPool, outlierDetection, tls'],
+    ['of no port', random as PortTrafficPolicy, 'policy.port must be given'],
+    ['that is none', undefined as never, 'policy must be an object, got undefined'],
+    ['with a config map of another namespace', { port: 81, tls: ClientTls.simpleWithCredential('configmap://other/ca') },
+      "policy.tls must name a config map in the namespace of the rule, 'shop', got 'configmap://other/ca'"],
+  ])('fail %s', (_, policy, message) => {
+    const reviews = rule({ metadata: { namespace: 'shop' }, trafficPolicy: { portLevelSettings: [{ port: 80, ...random }] } });
+    expect(() => reviews.addPortTrafficPolicy(policy)).toThrow(new Error(`[test/Rule] ${message}`));
   });
 });
 

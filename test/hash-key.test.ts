@@ -23,6 +23,14 @@ test('a cookie that the proxy makes is written with all that it has', () => {
     .toEqual({ httpCookie: { name: 'user', ttl: '3600s', path: '/', attributes } });
 });
 
+test.each(['a b', 'a;b', 'a=b', 'a\n'])('no cookie is called %j', name => {
+  expect(() => HashKey.cookie(name)).toThrow(new Error(`name must not contain spaces, control characters, ';' or '=', got '${name}'`));
+});
+
+test('browsers also send names that the RFC does not allow', () => {
+  expect(rendered(HashKey.cookie('cart[größe]'))).toEqual({ httpCookie: { name: 'cart[größe]' } });
+});
+
 test('a session cookie lives for zero seconds', () => {
   expect(rendered(HashKey.cookie('user', { ttl: Duration.seconds(0) }))).toEqual({ httpCookie: { name: 'user', ttl: '0s' } });
 });
@@ -45,6 +53,11 @@ test.each([
   ['an attribute with an empty name', { ttl: Duration.hours(1), attributes: [{ name: '' }] }, 'generated.attributes[0].name must be a string that is not empty, got \'\''],
   ['an attribute twice', { ttl: Duration.hours(1), attributes: [{ name: 'a' }, { name: 'b' }, { name: 'a', value: '1' }] },
     'generated.attributes[2] repeats the name \'a\' of generated.attributes[0]'],
+  ['a path that begins an attribute', { ttl: Duration.hours(1), path: '/; Domain=x' }, 'generated.path must not contain control characters or \';\', got \'/; Domain=x\''],
+  ['an attribute that begins another', { ttl: Duration.hours(1), attributes: [{ name: 'a;b' }] },
+    'generated.attributes[0].name must not contain spaces, control characters, \';\' or \'=\', got \'a;b\''],
+  ['an attribute of two lines', { ttl: Duration.hours(1), attributes: [{ name: 'a', value: 'x\ny' }] },
+    'generated.attributes[0].value must not contain control characters or \';\', got \'x\ny\''],
   ['an unknown property', { ttl: Duration.hours(1), domain: 'a' }, 'generated has no property \'domain\', known properties: ttl, path, attributes'],
 ])('fails on a cookie with %s', (_what, cookie, message) => {
   expect(() => HashKey.cookie('user', cookie as unknown as GeneratedCookie)).toThrow(new Error(message));

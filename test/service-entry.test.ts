@@ -118,6 +118,7 @@ describe('every resolution', () => {
     ['static workloads', Resolution.staticWorkloads({ app: 'db' }), { resolution: 'STATIC', workloadSelector: { labels: { app: 'db' } } }],
     ['dns of the hosts', Resolution.dns(), { resolution: 'DNS' }],
     ['dns of endpoints', Resolution.dns([{ address: 'a.example.com' }]), { resolution: 'DNS', endpoints: [{ address: 'a.example.com' }] }],
+    ['dns round robin of workloads', Resolution.dnsRoundRobinWorkloads({ app: 'db' }), { resolution: 'DNS_ROUND_ROBIN', workloadSelector: { labels: { app: 'db' } } }],
     ['dns of workloads', Resolution.dnsWorkloads({ app: 'db' }), { resolution: 'DNS', workloadSelector: { labels: { app: 'db' } } }],
     ['round robin of the hosts', Resolution.dnsRoundRobin(), { resolution: 'DNS_ROUND_ROBIN' }],
     ['round robin of an endpoint', Resolution.dnsRoundRobin({ address: 'a.example.com' }),
@@ -136,6 +137,23 @@ describe('every resolution', () => {
     const endpoint = { address: 'unix:///run/app.sock' };
     expect(rendered({ resolution: Resolution.staticEndpoints([endpoint]) }).endpoints).toEqual([endpoint]);
   });
+});
+
+test('names for the certificates of props and of addSubjectAltName are the same', () => {
+  const chart = testChart();
+  const api = new ServiceEntry(chart, 'Entry', { hosts: ['api.example.com'], resolution: Resolution.dns(), subjectAltNames: ['a.example'] });
+  api.addSubjectAltName('b.example');
+  expect(specOf(chart, 'ServiceEntry').subjectAltNames).toEqual(['a.example', 'b.example']);
+  const bare = entry();
+  bare.addSubjectAltName('a.example');
+  expect(bare._toIstio().subjectAltNames).toEqual(['a.example']);
+});
+
+test('what is left out is asked for', () => {
+  const api = entry() as { readonly [method: string]: any };
+  for (const [method, name] of [['addHost', 'host'], ['addAddress', 'address'], ['addSubjectAltName', 'name']]) {
+    expect(() => api[method]()).toThrow(new Error(`[test/Entry] ${name} must be given`));
+  }
 });
 
 describe('as a destination', () => {
@@ -180,6 +198,11 @@ describe('wrong values are refused where they are handed in', () => {
     ['a host for a list', () => entry({ hosts: 'a.example' as never }), "[test/Entry] hosts must be a list, got 'a.example'"],
     ['a wildcard with DNS', () => entry({ hosts: ['*.example.com'] }),
       "[test/Entry] hosts[0] must be a name that DNS can resolve, got '*.example.com', use Resolution.none() or Resolution.dynamicDns() for wildcards"],
+    ['a wildcard with DNS of workloads', () => entry({ hosts: ['*.example.com'], resolution: Resolution.dnsWorkloads({ app: 'db' }) }),
+      "[test/Entry] hosts[0] must be a name that DNS can resolve, got '*.example.com', use Resolution.none() or Resolution.dynamicDns() for wildcards"],
+    ['a name of a port that is one character too long for an endpoint',
+      () => Resolution.staticEndpoints([{ address: '10.0.0.1', ports: { ['a'.repeat(63)]: 80 } }]),
+      `endpoints[0].ports: name of a port must be at most 62 characters, got '${'a'.repeat(63)}'`],
     ['a plain name with dynamic DNS', () => entry({ resolution: Resolution.dynamicDns() }),
       "[test/Entry] hosts[0] must be a wildcard such as '*.example.com' with Resolution.dynamicDns(), got 'api.example.com', use Resolution.dns() for names"],
     ['a protocol that dynamic DNS cannot do', () => entry({ hosts: ['*.a.example'], resolution: Resolution.dynamicDns() }),

@@ -155,6 +155,16 @@ describe('hosts', () => {
     expect(() => new VirtualService(testChart(), 'Routes').addHost(undefined as never)).toThrow('[test/Routes] host must be given');
   });
 
+  test('of a handle and a full name overlap when the domain of the cluster is known', () => {
+    const chart = testChart();
+    const shop = ServiceHost.fromName('shop', { namespace: 'books' });
+    new VirtualService(chart, 'Routes', {
+      hosts: ['shop.books.svc.cluster.local'], services: [shop], defaultRoute: { action: HttpAction.forward(shop) },
+    });
+    const message = "[test/Routes] the hosts 'shop.books.svc.cluster.local' and 'shop.books.svc.cluster.local' overlap, which Istio refuses in one virtual service";
+    expect(() => manifestsOf(chart)).toThrow(message);
+  });
+
   test('overlap exactly where Istio says so', () => {
     const name = fc.array(fc.constantFrom('a', 'b', 'com'), { minLength: 1, maxLength: 3 }).map(parts => parts.join('.'));
     const host = fc.oneof(name, name.map(text => `*.${text}`));

@@ -1,4 +1,4 @@
-import { describe } from './describe';
+import { checkSni, checkSubjectAltName } from './tls-names';
 import { checkBoolean, checkFilledList, checkGiven, checkString, checkStruct } from './validation';
 import type { Wire } from './wire';
 import type { DestinationRuleSpecTrafficPolicyTls } from '../../imports/networking.istio.io';
@@ -6,13 +6,11 @@ import type { ClientCertificateFiles, ClientTlsFilesOptions, ClientTlsOptions } 
 
 type ClientTlsSpec = Wire<DestinationRuleSpecTrafficPolicyTls>;
 
-const CONFIG_MAP = 'configmap://';
-
 /** Which server is asked for, and which is accepted. */
 export function renderPeer(options: ClientTlsOptions): ClientTlsSpec {
   return {
-    sni: checkString('sni', options.sni),
-    subjectAltNames: checkFilledList('subjectAltNames', options.subjectAltNames, checkString),
+    sni: checkSni('sni', options.sni),
+    subjectAltNames: checkFilledList('subjectAltNames', options.subjectAltNames, checkSubjectAltName),
   };
 }
 
@@ -37,20 +35,4 @@ export function renderCertificate(property: string, files: ClientCertificateFile
     clientCertificate: checkString(`${property}.clientCertificate`, checkGiven(`${property}.clientCertificate`, files.clientCertificate)),
     privateKey: checkString(`${property}.privateKey`, checkGiven(`${property}.privateKey`, files.privateKey)),
   };
-}
-
-export function checkCredentialName(property: string, name: string): string {
-  checkString(property, checkGiven(property, name));
-  if (name.startsWith(CONFIG_MAP) && !/^[^/]+\/[^/]+$/.test(name.slice(CONFIG_MAP.length))) {
-    throw new Error(`${property} must be ${CONFIG_MAP}namespace/name where it is a config map, got ${describe(name)}`);
-  }
-  return name;
-}
-
-/** A config map is read from the namespace of the rule only. */
-export function checkConfigMap(property: string, tls: ClientTlsSpec | undefined, namespace: string | undefined): void {
-  const name = tls?.credentialName;
-  if (namespace !== undefined && name?.startsWith(CONFIG_MAP) && !name.startsWith(`${CONFIG_MAP}${namespace}/`)) {
-    throw new Error(`${property} must name a config map in the namespace of the rule, ${describe(namespace)}, got ${describe(name)}`);
-  }
 }

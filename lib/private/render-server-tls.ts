@@ -1,4 +1,5 @@
 import { describe, oneOf } from './describe';
+import { checkSecretName, checkSubjectAltName } from './tls-names';
 import { checkBoolean, checkFilledList, checkGiven, checkString, checkStruct, checkUnique, fail } from './validation';
 import type { Wire } from './wire';
 import type { GatewaySpecServersTls } from '../../imports/networking.istio.io';
@@ -10,8 +11,8 @@ const VERSIONS = ['TLS_AUTO', 'TLSV1_0', 'TLSV1_1', 'TLSV1_2', 'TLSV1_3'];
 
 /** What a server's own certificate is taken from when it stands in one secret or two. */
 export function renderCredentials(first: string, second: string | undefined): Partial<ServerTlsSpec> {
-  checkString('credentialName', checkGiven('credentialName', first));
-  checkString('secondCredentialName', second);
+  checkSecretName('credentialName', checkGiven('credentialName', first));
+  checkSecretName('secondCredentialName', second);
   if (first === second) {
     throw new Error(`secondCredentialName must name another secret than credentialName, got ${describe(second)} for both`);
   }
@@ -77,7 +78,7 @@ function checkCipherSuites(property: string, suites: string[] | undefined): stri
 /** How clients are verified by certificates that stand in secrets. */
 export function renderVerification(options: ServerTlsMutualOptions): Partial<ServerTlsSpec> {
   return {
-    caCertCredentialName: checkString('caCertCredentialName', options.caCertCredentialName),
+    caCertCredentialName: checkSecretName('caCertCredentialName', options.caCertCredentialName),
     subjectAltNames: renderSubjectAltNames(options),
     verifyCertificateHash: checkFilledList('verifyCertificateHash', options.verifyCertificateHash, (item, hash) => {
       if (typeof hash !== 'string' || !/^([0-9a-f]{64}|([0-9a-f]{2}:){31}[0-9a-f]{2})$/i.test(hash)) {
@@ -106,5 +107,5 @@ export function renderFileVerification(options: ServerTlsMutualFilesOptions): Pa
 }
 
 export function renderSubjectAltNames(options: { readonly subjectAltNames?: string[] }): string[] | undefined {
-  return checkFilledList('subjectAltNames', options.subjectAltNames, checkString);
+  return checkFilledList('subjectAltNames', options.subjectAltNames, checkSubjectAltName);
 }

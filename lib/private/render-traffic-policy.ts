@@ -1,7 +1,7 @@
-import { checkConfigMap } from './render-client-tls';
 import { renderConnectionPool } from './render-connection-pool';
 import { integer, renderFields, renderSomeFields } from './render-fields';
 import { renderOutlierDetection } from './render-outlier-detection';
+import { checkConfigMap } from './tls-names';
 import { checkFilledList, checkGiven, checkMadeBy, checkPercent, checkPort, renderDurationOrZero, UINT32_MAX } from './validation';
 import type { Wire } from './wire';
 import type { DestinationRuleSpecTrafficPolicy, DestinationRuleSpecTrafficPolicyPortLevelSettings } from '../../imports/networking.istio.io';
@@ -13,6 +13,7 @@ import type { UpstreamTransport } from '../upstream-transport';
 
 export type TrafficPolicySpec = Wire<DestinationRuleSpecTrafficPolicy>;
 type PortSpec = Wire<DestinationRuleSpecTrafficPolicyPortLevelSettings>;
+type RenderedPort = PortSpec & { readonly port: { readonly number: number } };
 
 const COMPONENTS = {
   loadBalancer: (property: string, loadBalancer: LoadBalancer): TrafficPolicySpec['loadBalancer'] => (
@@ -42,8 +43,8 @@ const POLICY = {
  */
 export function renderTrafficPolicy(property: string, policy: TrafficPolicy, namespace: string | undefined): TrafficPolicySpec {
   const rendered = renderSomeFields(property, policy, POLICY);
-  checkConfigMap(`${property}.tls`, rendered.tls, namespace);
-  rendered.portLevelSettings?.forEach(({ tls }, index) => checkConfigMap(`${property}.portLevelSettings[${index}].tls`, tls, namespace));
+  checkConfigMap(`${property}.tls`, rendered.tls?.credentialName, namespace);
+  rendered.portLevelSettings?.forEach(({ tls }, index) => checkConfigMap(`${property}.portLevelSettings[${index}].tls`, tls?.credentialName, namespace));
   if (rendered.transport === undefined) {
     return rendered;
   }
@@ -51,18 +52,33 @@ export function renderTrafficPolicy(property: string, policy: TrafficPolicy, nam
   return { ...others, ...transport };
 }
 
+/** A traffic policy, if any, with that of one port more. */
+export function withPortPolicy(
+  property: string, spec: TrafficPolicySpec | undefined, policy: PortTrafficPolicy, namespace: string | undefined,
+): TrafficPolicySpec {
+  const others = spec?.portLevelSettings ?? [];
+  const added = renderPort(property, policy, new Set(others.map(({ port }) => port?.number)));
+  checkConfigMap(`${property}.tls`, added.tls?.credentialName, namespace);
+  return { ...spec, portLevelSettings: [...others, added] };
+}
+
 function renderPorts(property: string, policies: PortTrafficPolicy[]): PortSpec[] | undefined {
-  const seen = new Set<number>();
+  const taken = new Set<number>();
   return checkFilledList(property, policies, (item, policy) => {
-    const { port, ...components } = renderFields(item, policy, PORT);
-    const number = checkGiven(`${item}.port`, port);
-    if (seen.has(number)) {
-      throw new Error(`${item}.port ${number} has a policy already, a port has one`);
-    }
-    seen.add(number);
-    if (Object.keys(components).length === 0) {
-      throw new Error(`${item} must set at least one of ${Object.keys(COMPONENTS).join(', ')}`);
-    }
-    return { port: { number }, ...components };
+    const rendered = renderPort(item, policy, taken);
+    taken.add(rendered.port.number);
+    return rendered;
   });
+}
+
+function renderPort(property: string, policy: PortTrafficPolicy, taken: ReadonlySet<number | undefined>): RenderedPort {
+  const { port, ...components } = renderFields(property, policy, PORT);
+  const number = checkGiven(`${property}.port`, port);
+  if (taken.has(number)) {
+    throw new Error(`${property}.port ${number} has a policy already, a port has one`);
+  }
+  if (Object.keys(components).length === 0) {
+    throw new Error(`${property} must set at least one of ${Object.keys(COMPONENTS).join(', ')}`);
+  }
+  return { port: { number }, ...components };
 }

@@ -47,6 +47,7 @@ export const virtualServiceExemptions: Exemption[] = [
 /** A subset by name, with a port. */
 const subset: IDestination = { toDestinationConfig: () => ({ host: 'reviews', subset: 'v1', port: 9080 }) };
 const texts = [StringMatch.exact('/a'), StringMatch.prefix('/a'), StringMatch.regex('/a+')];
+const origins = [StringMatch.exact('https://a.example'), StringMatch.prefix('https://b'), StringMatch.regex('https://c.+')];
 const headers = {
   request: { set: { 'x-a': '1' }, add: { 'x-b': '2' }, remove: ['x-c'] },
   response: { set: { 'x-a': '1' }, add: { 'x-b': '2' }, remove: ['x-c'] },
@@ -111,7 +112,7 @@ function forwarding(chart: Chart): void {
       mirrors: [{ destination: subset, percent: 5 }],
       fault: { delay: { fixedDelay: Duration.seconds(1), percent: 1 }, abort: FaultAbort.httpStatus(503, { percent: 1 }) },
       corsPolicy: {
-        allowOrigins: texts,
+        allowOrigins: origins,
         allowMethods: [HttpMethod.GET],
         allowHeaders: ['x-a'],
         exposeHeaders: ['x-b'],
@@ -123,7 +124,7 @@ function forwarding(chart: Chart): void {
     }),
   });
   for (const unmatchedPreflights of [UnmatchedPreflights.IGNORE, UnmatchedPreflights.UNSPECIFIED]) {
-    routes.addHttpRoute({ matches, action: HttpAction.forward(subset, { corsPolicy: { allowOrigins: texts, unmatchedPreflights } }) });
+    routes.addHttpRoute({ matches, action: HttpAction.forward(subset, { corsPolicy: { allowOrigins: origins, unmatchedPreflights } }) });
   }
   routes.addHttpRoute({
     matches,
