@@ -25,7 +25,7 @@ export interface Warmup {
   readonly minimumPercent?: number;
 
   /**
-   * How the share grows: 1 grows evenly, a greater number faster at first and slower in the end. Above 0.
+   * How the share grows: 1 grows evenly, a greater number faster at first and slower in the end. Above 0; in Istio 1.28 at least 1.
    *
    * @default 1
    */

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { UNUSED_SUPPRESSION, UNWRITTEN } from '../lib/checks/check';
+import { NEWER_FIELD } from '../lib/checks/newer-fields';
 import { anchorOf } from '../lib/checks/place';
 import { Rule, RULES } from '../lib/checks/rules';
 import { RULE_EXAMPLES, RuleExample } from '../lib/checks/rules/catalogue';
@@ -37,11 +38,13 @@ export function rulesPage(): string {
     'A finding names the construct, the code of the rule, the property, the value found and what is allowed. The codes are those of Istio (`IST`) and Kiali (`KIA`) where',
     'they have one; what nobody else reports has a code of this library (`CI`).',
     '',
-    `Rules without a release hold in every Istio release from ${OLDEST} on.`,
+    `Rules without a release hold in every Istio release from ${OLDEST} on. Where releases have different bounds for a value, that of the release counts which the mesh runs`,
+    '(`istioVersion`, [how to say so](checks.md)).',
     '',
     '## The schema',
     '',
     ...schema.flatMap(describe),
+    ...describeNewerField(),
     '## The webhook',
     '',
     ...webhook.flatMap(describe),
@@ -117,6 +120,15 @@ function describeExample({ title, closedWorld, options, istioVersion, wrong, at,
     `Right${about}:`,
     '',
     ...yamlBlock(...right),
+  ];
+}
+
+function describeNewerField(): string[] {
+  return [
+    `### <a id="${anchorOf(NEWER_FIELD)}"></a>\`${NEWER_FIELD}\``,
+    '',
+    'error: A field, or a word that it knows, exists in the Istio release that the mesh runs. The API server of an older one drops it without a word.',
+    '',
   ];
 }
 

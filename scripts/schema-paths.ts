@@ -25,3 +25,27 @@ export function leafPaths(schema: Schema, prefix = ''): string[] {
 export function specPaths(kindSchema: Schema): string[] {
   return leafPaths(kindSchema.properties!.spec, 'spec');
 }
+
+/** Keywords of a schema by name. */
+export interface Constraints {
+  readonly [keyword: string]: unknown;
+}
+
+/** What each node below `spec` of one kind demands of its value: all keywords but those that name its parts. */
+export function specConstraints(kindSchema: Schema): Map<string, Constraints> {
+  const found = new Map<string, Constraints>();
+  collectConstraints(kindSchema.properties!.spec, 'spec', found);
+  return found;
+}
+
+function collectConstraints(schema: Schema, leaf: string, found: Map<string, Constraints>): void {
+  const { properties = {}, items, additionalProperties, enum: _, ...constraints } = schema as Schema & { readonly description?: string };
+  found.set(leaf, { ...constraints, description: undefined });
+  Object.entries(properties).forEach(([name, property]) => collectConstraints(property, `${leaf}.${name}`, found));
+  if (items !== undefined) {
+    collectConstraints(items, `${leaf}[]`, found);
+  }
+  if (typeof additionalProperties === 'object') {
+    collectConstraints(additionalProperties, `${leaf}{}`, found);
+  }
+}

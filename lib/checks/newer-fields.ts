@@ -1,6 +1,9 @@
-import { indexStep, fieldStep, keyStep } from './property-path';
+import { leafPlaces, leafSteps } from './leaf-places';
 import * as history from '../../imports/istio-since.json';
 import { minorOf } from '../private/istio-release';
+
+/** The code of a field that the mesh's Istio release does not have yet. */
+export const NEWER_FIELD = 'IST0106/newer-field';
 
 /** A field or a value that the mesh's Istio release does not have yet. */
 export interface NewerField {
@@ -15,11 +18,6 @@ interface Leaf {
   readonly release: string;
 }
 
-interface Place {
-  readonly path: string;
-  readonly value: unknown;
-}
-
 /** What a release does not have, by kind. An app has one release, so that one is kept. */
 let known: { readonly istioVersion: string; readonly leaves: Map<unknown, readonly Leaf[]> } | undefined;
 
@@ -30,7 +28,7 @@ let known: { readonly istioVersion: string; readonly leaves: Map<unknown, readon
  */
 export function newerFields(manifest: any, istioVersion: string): NewerField[] {
   const leaves = leavesNewerThan(istioVersion, manifest?.kind);
-  return leaves.length === 0 ? [] : leaves.flatMap(leaf => occurrences(manifest, leaf).map(path => ({
+  return leaves.length === 0 ? [] : leaves.flatMap(leaf => occurrences(manifest, leaf).map(({ path }) => ({
     path,
     message: `exists since Istio ${leaf.release}, but the mesh runs ${istioVersion}, whose API server would drop it without a word`,
   })));
@@ -46,34 +44,13 @@ function leavesNewerThan(istioVersion: string, kind: unknown): readonly Leaf[] {
     const since = Object.entries(history.since as { [kind: string]: { [path: string]: string } }).find(([name]) => name === kind)?.[1] ?? {};
     leaves = Object.entries(since).filter(([, release]) => minor < minorOf(release)).map(([leaf, release]) => {
       const [path, enumValue] = leaf.split('=');
-      return { path, steps: path.split(/\.|(?=\[\])|(?=\{\})/), enumValue, release };
+      return { path, steps: leafSteps(path), enumValue, release };
     });
     known.leaves.set(kind, leaves);
   }
   return leaves;
 }
 
-/** The places of an object where a leaf such as `spec.http[].redirect.port` or `spec.resolution=DNS` occurs. */
-function occurrences(manifest: unknown, { steps, enumValue }: Leaf): string[] {
-  let found: Place[] = [{ path: '', value: manifest }];
-  for (const step of steps) {
-    found = found.flatMap(place => children(place, step));
-  }
-  return found
-    .filter(({ value }) => enumValue === undefined || value === enumValue)
-    .map(({ path }) => path.slice(1));
-}
-
-function children({ path, value }: Place, step: string): Place[] {
-  if (typeof value !== 'object' || value === null) {
-    return [];
-  }
-  if (step === '[]') {
-    return Array.isArray(value) ? value.map((item, index) => ({ path: path + indexStep(index), value: item })) : [];
-  }
-  if (step === '{}') {
-    return Object.entries(value).map(([key, child]) => ({ path: path + keyStep(key), value: child }));
-  }
-  const child = (value as { [key: string]: unknown })[step];
-  return child === undefined ? [] : [{ path: path + fieldStep(step), value: child }];
+function occurrences(manifest: unknown, { steps, enumValue }: Leaf) {
+  return leafPlaces(manifest, steps).filter(({ value }) => enumValue === undefined || value === enumValue);
 }

@@ -1,5 +1,6 @@
 import { Finding, Severity } from './finding';
-import { newerFields } from './newer-fields';
+import { NEWER_FIELD, newerFields } from './newer-fields';
+import { asOfRelease } from './older-constraints';
 import { documentationOf, placeOf } from './place';
 import { withoutRepeats } from './same-mistake';
 import { checkSchema, SchemaViolation } from './schema';
@@ -14,9 +15,10 @@ const REJECTED = 'IST0106';
 /** What the API server and istiod would say of one manifest, as a person is shown it. */
 export function objectFindings(source: ManifestSource, settings: CheckSettings = {}): Finding[] {
   const { manifest } = source;
-  const violations = checkSchema(manifest);
+  const istioVersion = istioVersionOf(settings);
+  const violations = asOfRelease(checkSchema(manifest), manifest, istioVersion);
   const held = certainFindings(manifest);
-  const newer = isIstios(manifest) ? newerFields(manifest, istioVersionOf(settings)) : [];
+  const newer = isIstios(manifest) ? newerFields(manifest, istioVersion) : [];
   if (violations.length + held.length + newer.length === 0) {
     return [];
   }
@@ -37,7 +39,7 @@ export function objectFindings(source: ManifestSource, settings: CheckSettings =
       }),
     ...newer.map(({ path, message }) => ({
       ...place,
-      ...findingOf(`${REJECTED}/newer-field`, Severity.ERROR, path, message, 'leave it out, or say which release the mesh runs'),
+      ...findingOf(NEWER_FIELD, Severity.ERROR, path, message, 'leave it out, or say which release the mesh runs'),
     })),
   ]);
 }

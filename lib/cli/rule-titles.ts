@@ -1,5 +1,6 @@
 import { REPEATED_KEY } from './check-inputs';
 import { UNUSED_SUPPRESSION, UNWRITTEN } from '../checks/check';
+import { NEWER_FIELD } from '../checks/newer-fields';
 import { RULES } from '../checks/rules';
 import { SCHEMA_RULES } from '../checks/schema/catalogue';
 import { WEBHOOK_RULES } from '../checks/webhook/catalogue';
@@ -10,6 +11,7 @@ const TITLES = groupBy([
   ...SCHEMA_RULES.map(({ rule, title }) => ({ code: `IST0106/${rule}`, title })),
   ...WEBHOOK_RULES.map(rule => ({ code: codeOf(rule), title: rule.title })),
   ...RULES,
+  { code: NEWER_FIELD, title: 'A field exists in the Istio release that the mesh runs.' },
   { code: UNUSED_SUPPRESSION, title: 'A suppression suppresses something.' },
   { code: REPEATED_KEY, title: 'A key stands once in an object.' },
   { code: UNWRITTEN, title: 'An object can be written as a manifest.' },
