@@ -3,7 +3,7 @@ import { flattenLists, ManifestSource, readObject, TextMap } from './manifest';
 import { Resource } from './resource';
 import { specReader } from './schemas';
 import type {
-  DestinationRuleSpec, GatewaySpec, ServiceEntrySpec, SidecarSpec, VirtualServiceSpec, WorkloadEntrySpec, WorkloadGroupSpec,
+  DestinationRuleSpec, GatewaySpec, ServiceEntrySpec, SidecarSpec, VirtualServiceSpec,
 } from './specs';
 
 /** Which workloads a policy is for. */
@@ -24,7 +24,6 @@ export interface PeerAuthenticationSpec {
 
 const NETWORKING = 'networking.istio.io';
 const SECURITY = 'security.istio.io';
-const GATEWAY_API = 'gateway.networking.k8s.io';
 
 const WITH_SCHEMA: ReadonlySet<string> = new Set([
   'Gateway', 'VirtualService', 'DestinationRule', 'ServiceEntry', 'Sidecar', 'WorkloadEntry', 'WorkloadGroup',
@@ -78,16 +77,11 @@ export class Resources {
   public get destinationRules(): readonly Resource<DestinationRuleSpec>[] { return this.ofKind(NETWORKING, 'DestinationRule'); }
   public get serviceEntries(): readonly Resource<ServiceEntrySpec>[] { return this.ofKind(NETWORKING, 'ServiceEntry'); }
   public get sidecars(): readonly Resource<SidecarSpec>[] { return this.ofKind(NETWORKING, 'Sidecar'); }
-  public get workloadEntries(): readonly Resource<WorkloadEntrySpec>[] { return this.ofKind(NETWORKING, 'WorkloadEntry'); }
-  public get workloadGroups(): readonly Resource<WorkloadGroupSpec>[] { return this.ofKind(NETWORKING, 'WorkloadGroup'); }
   public get requestAuthentications(): readonly Resource<RequestAuthenticationSpec>[] { return this.ofKind(SECURITY, 'RequestAuthentication'); }
   public get peerAuthentications(): readonly Resource<PeerAuthenticationSpec>[] { return this.ofKind(SECURITY, 'PeerAuthentication'); }
   public get services(): readonly Resource[] { return this.ofKind('', 'Service'); }
   public get namespaces(): readonly Resource[] { return this.ofKind('', 'Namespace'); }
   public get secrets(): readonly Resource[] { return this.ofKind('', 'Secret'); }
-
-  /** Gateways of the Kubernetes Gateway API. */
-  public get kubernetesGateways(): readonly Resource[] { return this.ofKind(GATEWAY_API, 'Gateway'); }
 
   /**
    * The objects of a kind, in the order in which they came.

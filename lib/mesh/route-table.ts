@@ -100,11 +100,6 @@ export class RouteTable {
     return virtualHost;
   }
 
-  /** The virtual host with exactly this domain. */
-  public withDomain(domain: string): VirtualHost | undefined {
-    return this.index().get(domain.toLowerCase());
-  }
-
   private index(): Domains {
     if (this.domains === undefined) {
       this.domains = new Domains();

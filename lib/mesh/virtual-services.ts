@@ -17,7 +17,6 @@ export class VirtualServices {
   public readonly delegates: ReadonlyMap<string, Delegate>;
 
   private readonly byKey = new Map<string, VirtualService>();
-  private readonly ofGateway = new Map<string, VirtualService[]>();
 
   // by gateway, or by gateway and namespace
   private readonly everyones = new Map<string, VirtualService[]>();
@@ -53,15 +52,6 @@ export class VirtualServices {
   }
 
   /**
-   * The VirtualServices that name a gateway, the oldest first, whoever may see them.
-   *
-   * @param gateway `namespace/name`, or `mesh`
-   */
-  public naming(gateway: string): readonly VirtualService[] {
-    return this.ofGateway.get(gateway) ?? [];
-  }
-
-  /**
    * The VirtualServices of a gateway that proxies of a namespace see, in Istio's order: those exported to their own
    * namespace only, those exported to this one by name, the public ones, each the oldest first.
    *
@@ -76,10 +66,7 @@ export class VirtualServices {
   private add(virtualService: VirtualService): void {
     const { exportTo, namespace, gateways } = virtualService;
     this.byKey.set(virtualService.key, virtualService);
-    for (const [position, gateway] of gateways.entries()) {
-      if (gateways.indexOf(gateway) === position) {
-        append(this.ofGateway, gateway, virtualService);
-      }
+    for (const gateway of gateways) {
       // a gateway that is named twice carries the routes twice
       if (exportTo.has('*')) {
         append(this.everyones, gateway, virtualService);

@@ -31,7 +31,7 @@ test('kinds of one name are told apart by group', () => {
 ---
 {apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: c}}
 `);
-  expect([resources.kubernetesGateways, resources.gateways, resources.services].map(list => list.map(({ name }) => name))).toEqual([['a'], ['b'], []]);
+  expect([resources.ofKind('gateway.networking.k8s.io', 'Gateway'), resources.gateways, resources.services].map(list => list.map(({ name }) => name))).toEqual([['a'], ['b'], []]);
 });
 
 test('the objects of a list are taken one by one, with the place of the list', () => {

@@ -37,7 +37,7 @@ function answerTo(proxy: Proxy, question: Question['question']): unknown {
     case 'virtualHosts':
       return Object.fromEntries(proxy.routeTable(name)!.virtualHosts.map(virtualHost => [virtualHost.name, virtualHost.domains]));
     case 'routeNames':
-      return [proxy.routeTable(name)!.withDomain(question.domain)!.routes.map(route => route.name)];
+      return [proxy.routeTable(name)!.virtualHosts.find(({ domains }) => domains.includes(question.domain))!.routes.map(route => route.name)];
     case 'connectTimeout':
       return (envoyPolicy(proxy.cluster(name)!) as { connectTimeout: string }).connectTimeout;
     case 'policy':

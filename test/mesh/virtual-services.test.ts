@@ -63,10 +63,6 @@ describe('the VirtualServices of a gateway', () => {
     expect([model.virtualServices.of(root)?.key, model.virtualServices.of(leaf)]).toEqual(['n/v', undefined]);
     expect([model.virtualServices.find('n/v')?.resource, model.virtualServices.delegates.get('n/leaf')?.resource]).toEqual([root, leaf]);
   });
-
-  test('are found whoever may see them', () => {
-    expect(namesOf(virtualServices.naming('ns/g'))).toEqual(['elsewhere', 'none', 'public-old', 'public-young', 'named', 'private']);
-  });
 });
 
 describe('a delegate', () => {
