@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { DestinationConfig, IDestination, IHostDestination } from './destination';
 import type { ExportTo } from './export-to';
 import { whyBroken } from './private/broken-handles';
+import { CheckedDestination } from './private/checked-destination';
 import { describe } from './private/describe';
 import { HostDestination } from './private/host-destination';
 import { checkDnsLabel, checkLabels, checkSelectorLabels } from './private/names';
@@ -170,7 +171,10 @@ export class DestinationRule extends Resource implements IDestinationRule {
   /** The whole host, to send traffic to. */
   public toDestinationConfig(): DestinationConfig {
     const config = this.host.toDestinationConfig();
-    return { host: config.host, namespace: config.namespace, dependencies: [this, ...config.dependencies ?? []] };
+    const dependencies = config.dependencies === undefined ? [this] : [this, ...config.dependencies];
+    return config instanceof CheckedDestination
+      ? new CheckedDestination(config.host, config.namespace, undefined, undefined, dependencies)
+      : { host: config.host, namespace: config.namespace, dependencies };
   }
 
   /** @internal */

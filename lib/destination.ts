@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { CheckedDestination } from './private/checked-destination';
 import { checkDnsLabel, checkHost } from './private/names';
 import { checkNamespace } from './private/object-name';
 import { checkConstruct, checkGiven, checkPort, checkStruct } from './private/validation';
@@ -104,7 +105,13 @@ export class ServiceHost implements IDestination {
     if (object.kind !== 'Service' || object.apiVersion !== 'v1') {
       throw new Error(`[${service.node.path}] a service host needs a Service of apiVersion v1, got a ${object.kind} of ${object.apiVersion}`);
     }
-    return new ServiceHost(object.name, object.metadata.namespace, checkPort('port', options.port));
+    const { name, metadata: { namespace } } = object;
+    checkHost(`[${service.node.path}] name`, name);
+    if (namespace !== undefined) {
+      checkDnsLabel(`[${service.node.path}] name`, name);
+      checkNamespace(`[${service.node.path}] namespace`, namespace);
+    }
+    return new ServiceHost(name, namespace, checkPort('port', options.port));
   }
 
   /**
@@ -125,7 +132,7 @@ export class ServiceHost implements IDestination {
   private readonly config: DestinationConfig;
 
   private constructor(host: string, namespace: string | undefined, port: number | undefined) {
-    this.config = { host, namespace, port };
+    this.config = new CheckedDestination(host, namespace, undefined, port);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { DestinationConfig, IDestination } from './destination';
+import { CheckedDestination } from './private/checked-destination';
 import { checkGiven, checkPort } from './private/validation';
 import type { TrafficPolicy } from './traffic-policy';
 
@@ -59,8 +60,10 @@ export class Subset implements IDestination {
 
   public toDestinationConfig(): DestinationConfig {
     if (this.config === undefined) {
-      const { host, namespace, dependencies } = this.host.toDestinationConfig();
-      this.config = { host, namespace, dependencies, subset: this.subsetName, port: this.port };
+      const config = this.host.toDestinationConfig();
+      this.config = config instanceof CheckedDestination
+        ? new CheckedDestination(config.host, config.namespace, this.subsetName, this.port, config.dependencies)
+        : { host: config.host, namespace: config.namespace, dependencies: config.dependencies, subset: this.subsetName, port: this.port };
     }
     return this.config;
   }

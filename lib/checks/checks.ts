@@ -15,7 +15,11 @@ const CODE = /^(IST\d{4}(\/[A-Za-z0-9-]+)?|KIA\d{4}|CI\d{4})$/;
  * @see https://istio.io/latest/docs/ops/diagnostic-tools/istioctl-analyze/
  */
 export class Checks {
-  /** The checks of a construct and of everything in it. */
+  /**
+   * The checks of a construct and of everything in it.
+   *
+   * @throws when it is given something else than a construct
+   */
   public static of(construct: IConstruct): Checks {
     return new Checks(checkConstruct('construct', construct));
   }

@@ -13,6 +13,7 @@ export class Findings {
    * The findings about the objects of a construct, in the order of the objects; empty when nothing is wrong. The whole app is looked at.
    *
    * @param scope the app, a chart or any other construct
+   * @throws when it is given something else than a construct
    */
   public static of(scope: IConstruct): Finding[] {
     const { findingsOf } = require('./construct-findings') as typeof import('./construct-findings');

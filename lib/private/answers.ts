@@ -3,6 +3,7 @@ import type { DelegateRoutesConfig, IDelegateRoutes } from '../delegate-routes';
 import type { DestinationConfig, IDestination } from '../destination';
 import type { GatewayConfig, IGateway } from '../gateway';
 import type { HttpRoutesConfig, HttpTargetConfig, IHttpRouteSource, IHttpTarget } from '../http-target';
+import { CheckedDestination } from './checked-destination';
 import { checkMadeBy, fail } from './validation';
 
 // what implementations of the interfaces of this library answer, which programs may write themselves
@@ -14,6 +15,9 @@ const DELEGATE_MAKERS = 'DelegateRoutes of this program, or DelegateRoutes.fromN
 /** What a destination stands for: an object with a host, and with constructs as its dependencies. */
 export function destinationConfigOf(property: string, destination: IDestination): DestinationConfig {
   const config = checkMadeBy(property, destination, 'toDestinationConfig', DESTINATION_MAKERS).toDestinationConfig();
+  if (config instanceof CheckedDestination) {
+    return config;
+  }
   if (!isObject(config)) {
     fail(`${property}: toDestinationConfig()`, 'an object with host', config);
   }

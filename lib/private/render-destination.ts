@@ -4,6 +4,7 @@ import type { DestinationConfig, IDestination } from '../destination';
 import { MeshSettings } from '../mesh-settings';
 import { destinationConfigOf } from './answers';
 import { whyBroken } from './broken-handles';
+import { CheckedDestination } from './checked-destination';
 import { describe } from './describe';
 import { checkDnsLabel, checkHost } from './names';
 import { checkNamespace } from './object-name';
@@ -37,6 +38,9 @@ export function checkWholeHost<T extends IDestination>(property: string, destina
 
 function checkConfig(property: string, destination: IDestination): DestinationConfig {
   const config = destinationConfigOf(property, destination);
+  if (config instanceof CheckedDestination) {
+    return config;
+  }
   if (config.host === undefined) {
     fail(`${property}: host`, 'one host', config.host);
   }

@@ -1,4 +1,5 @@
 import type { IConstruct, IValidation } from 'constructs';
+import { isHandleKeeper } from './broken-handles';
 import { isValidated } from './synth-hook';
 
 /** What can be wrong as a whole. */
@@ -18,12 +19,13 @@ export class WholeValidation implements IValidation {
     return isValidated(this.whole) ? [] : this.problems();
   }
 
-  /** An error would keep cdk8s from asking the other constructs. The checks of the app report it: the resource cannot be written. */
+  /** An error would keep cdk8s from asking the other constructs. Of a handle that stands for nothing any more the checks of the app tell. */
   private problems(): string[] {
     try {
       return this.whole._problems();
-    } catch {
-      return [];
+    } catch (error) {
+      const isTold = isHandleKeeper(this.whole) && this.whole._brokenHandles().length > 0;
+      return isTold ? [] : [error instanceof Error ? error.message : String(error)];
     }
   }
 }
