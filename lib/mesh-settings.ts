@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { minorOf, NEWEST_RELEASE } from './private/istio-release';
 import { checkDomainName } from './private/names';
 import { checkNamespace } from './private/object-name';
+import { checkAtSynth } from './private/synth-hook';
 import { checkBoolean, checkConstruct, checkEnum, checkString, checkStruct } from './private/validation';
 
 /**
@@ -77,7 +78,7 @@ const settingsOfRoot = new WeakMap<IConstruct, MeshSettings>();
  */
 export class MeshSettings {
   /**
-   * Sets what is true of the mesh, for all charts of an app.
+   * Sets what is true of the mesh, for all charts of an app, whose objects are then checked at synth, generated ones as well.
    *
    * @param scope the app, or any construct of it
    * @throws when the app has settings already, or a value is not one that Istio has
@@ -89,6 +90,7 @@ export class MeshSettings {
     }
     const settings = new MeshSettings(options);
     settingsOfRoot.set(root, settings);
+    checkAtSynth(root);
     return settings;
   }
 

@@ -30,7 +30,7 @@ export function rulesPage(): string {
     '',
     'Each manifest of the four kinds in an app is put to the schema and the CEL rules of Istio\'s custom resource definitions, as the API server would do, and to the',
     'rules of istiod\'s validating webhook. An error stops `cdk8s synth`; a warning is printed. Objects of generated classes, patched, included and Helm objects are',
-    'checked as well as the typed resources, as soon as the app holds one construct of this library.',
+    'checked as well as the typed resources, as soon as the app holds one typed resource or pattern, or has mesh settings ([what switches the checks on](checks.md)).',
     '',
     'Then all objects of the app are looked at together: references, hosts, ports, gateways, the order of routes. What is only missing may exist in the cluster, so it is',
     'reported in a closed world only ([how to say so](checks.md)); what contradicts something in the app is always reported.',

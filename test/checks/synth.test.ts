@@ -3,7 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { ApiObject, ApiObjectMetadataDefinition, App, Chart, Include, JsonPatch, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import { EntryPort, Gateway, GatewaySelector, GatewayServer, networking, Resolution, ServiceEntry, VirtualService } from '../../lib';
+import { EntryPort, Gateway, GatewaySelector, GatewayServer, MeshSettings, networking, Resolution, ServiceEntry, VirtualService } from '../../lib';
 
 function entry(chart: Chart, id = 'Entry'): ServiceEntry {
   return new ServiceEntry(chart, id, { hosts: [`${id.toLowerCase()}.example`], ports: [EntryPort.https(443)], resolution: Resolution.dns() });
@@ -160,7 +160,19 @@ describe('an app with a construct of this library', () => {
   });
 });
 
-test('an app without a construct of this library is left alone', () => {
+test('an app of generated objects alone is checked once it has mesh settings, made before or after them', () => {
+  for (const isFirst of [true, false]) {
+    const app = Testing.app();
+    const chart = new Chart(app, 'shop');
+    const configure = () => MeshSettings.configure(chart, {});
+    isFirst && configure();
+    new networking.IstioVirtualService(chart, 'Bad', { spec: { hosts: ['a'], http: [{ timeout: '0s', redirect: { uri: '/' } }] } });
+    isFirst || configure();
+    expect(() => app.synth()).toThrow('[shop/Bad] IST0106/duration spec.http[0].timeout');
+  }
+});
+
+test('an app without typed resources and mesh settings is left alone', () => {
   const app = new App({ outdir: temporaryFolder() });
   new networking.IstioVirtualService(new Chart(app, 'shop'), 'Bad', { spec: { hosts: ['a'], http: [{}] } });
   app.synth();
