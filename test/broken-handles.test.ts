@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { manifestsOf, testChart } from './util';
 import {
-  DelegateRoutes, DestinationRule, EntryPort, HttpAction, IHttpRouteSource, Resolution, ServiceEntry, ServiceHost, StringMatch, TcpAction, VirtualService,
+  DelegateRoutes, DestinationRule, EntryPort, HttpAction, IHttpRouteSource, IngressRoute, Resolution, ServiceEntry, ServiceHost, StringMatch,
+  TcpAction, TlsPassthroughRoute, VirtualService,
 } from '../lib';
 
 const OTHER = ServiceHost.fromName('other');
@@ -59,6 +60,18 @@ test('each place in the routes of a resource is named', () => {
     `[test/Streams] tlsRoutes[0].action: destination: ${GROWN}`,
     `[test/Streams] tcpRoutes[0].action: destination: ${GROWN}`,
     `[test/Delegate] defaultRoute.action: destination: ${GROWN}`,
+  ]);
+});
+
+test('so it is where a pattern has the routes', () => {
+  expect(messagesOf((scope, entry) => {
+    new TlsPassthroughRoute(scope, 'Tls', { hosts: ['c.example'], action: TcpAction.forward(entry) });
+    new IngressRoute(scope, 'Ingress', { hosts: ['d.example'] }).addPath('/', HttpAction.forward(entry));
+    new VirtualService(scope, 'Empty', { hosts: ['e.example'] });
+  })).toEqual([
+    `[test/Tls/VirtualService] tlsRoutes[0].action: destination: ${GROWN}`,
+    `[test/Ingress/VirtualService] sources[0]: ${GROWN}`,
+    '[test/Empty] virtual service has no routes, set defaultRoute or call addHttpRoute(), addTlsRoute() or addTcpRoute()',
   ]);
 });
 

@@ -9,6 +9,7 @@ import { PathDefaults, PathOptions, PathType } from './path-options';
 import { describe } from '../private/describe';
 import { renderHttpMatch, usesClaims } from '../private/render-http-match';
 import { checkMadeBy, checkStruct } from '../private/validation';
+import { SourceValidation } from '../private/whole-validation';
 import { at } from './private/at';
 import { checkForward, configOf, PathEntry, takeEntry } from './private/path-entry';
 import { PathTable } from './private/path-table';
@@ -73,9 +74,9 @@ export class DelegatedPath extends Construct {
     this.delegation = this.sharedHost._delegate(this, props.path, HttpAction.delegateTo(this.delegateRoutes));
     this.table = this.sharedHost._tableFor(this.delegateRoutes, checkForward(at(this, ''), props));
     this.delegateRoutes.addHttpRouteSource(this.table);
-    this.node.addValidation({
-      validate: () => this.table.isEmpty ? ['delegated path has no path, call addPath()'] : this.sharedHost._validate(this.delegateRoutes, this.table),
-    });
+    this.node.addValidation(new SourceValidation(
+      () => this.table.isEmpty ? ['delegated path has no path, call addPath()'] : this.sharedHost._validate(this.delegateRoutes, this.table),
+    ));
   }
 
   /**

@@ -6,6 +6,7 @@ import type { GatewaySelector } from '../gateway-selector';
 import { GatewayServer } from '../gateway-server';
 import type { IHttpTarget } from '../http-target';
 import { checkBoolean, checkMadeBy, checkPort, checkStruct } from '../private/validation';
+import { SourceValidation } from '../private/whole-validation';
 import type { ServerTls } from '../server-tls';
 import { VirtualService } from '../virtual-service';
 import type { PathDefaults, PathOptions } from './path-options';
@@ -134,7 +135,7 @@ export class IngressRoute extends Construct implements IGateway {
     if (props.defaultTarget !== undefined) {
       this.table.add(this, '/', props.defaultTarget, { name: 'default' });
     }
-    this.node.addValidation({ validate: () => this.validateRoutes() });
+    this.node.addValidation(new SourceValidation(() => this.validateRoutes()));
   }
 
   /**

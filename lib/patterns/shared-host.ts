@@ -5,12 +5,13 @@ import type { IDestination } from '../destination';
 import type { ExportTo } from '../export-to';
 import type { IGateway } from '../gateway';
 import type { IHttpTarget } from '../http-target';
+import type { PathDefaults, PathOptions } from './path-options';
 import { checkDestination, renderHost } from '../private/render-destination';
 import { MESH, renderGateways } from '../private/render-gateways';
 import { checkFilledList, checkStruct, fail } from '../private/validation';
 import { checkVirtualHost } from '../private/virtual-hosts';
+import { SourceValidation } from '../private/whole-validation';
 import { VirtualService } from '../virtual-service';
-import type { PathDefaults, PathOptions } from './path-options';
 import { at } from './private/at';
 import { destinationsOf, missingPorts } from './private/default-ports';
 import { claimMeshHost } from './private/host-claims';
@@ -116,7 +117,9 @@ export class SharedHost extends Construct {
       this.table.add(this, '/', props.defaultTarget, { name: 'default' });
     }
     this.readAtGateways = references.some(reference => reference !== MESH);
-    this.node.addValidation({ validate: () => this.table.isEmpty ? ['shared host has no path, call addPath() or set defaultTarget'] : this._validate(this.virtualService, this.table) });
+    this.node.addValidation(new SourceValidation(
+      () => this.table.isEmpty ? ['shared host has no path, call addPath() or set defaultTarget'] : this._validate(this.virtualService, this.table),
+    ));
   }
 
   /**

@@ -5,6 +5,7 @@ import { Gateway, GatewayConfig, IGateway } from '../gateway';
 import type { GatewaySelector } from '../gateway-selector';
 import { GatewayServer } from '../gateway-server';
 import { checkGiven, checkMadeBy, checkPort, checkStruct } from '../private/validation';
+import { SourceValidation } from '../private/whole-validation';
 import { ServerTls } from '../server-tls';
 import type { TcpAction } from '../tcp-action';
 import { VirtualService } from '../virtual-service';
@@ -99,9 +100,9 @@ export class TlsPassthroughRoute extends Construct implements IGateway {
       metadata: props.metadata,
     });
     bindToGateways(this, [this.gateway], hosts, reachOf(this, props.exportTo, this.virtualService.namespace), 'passthrough');
-    this.node.addValidation({
-      validate: () => missingPorts(this, this.virtualService.namespace, [{ text: 'action', destinations: tcpDestinationsOf(this.virtualService, action) }]),
-    });
+    this.node.addValidation(new SourceValidation(
+      () => missingPorts(this, this.virtualService.namespace, [{ text: 'action', destinations: tcpDestinationsOf(this.virtualService, action) }]),
+    ));
   }
 
   /** The gateway, so that the pattern stands for it wherever a gateway is named. */

@@ -29,3 +29,21 @@ export class WholeValidation implements IValidation {
     }
   }
 }
+
+/** Has cdk8s report what is wrong with what a pattern writes its resources from. */
+export class SourceValidation implements IValidation {
+  private readonly ask: () => string[];
+
+  constructor(ask: () => string[]) {
+    this.ask = ask;
+  }
+
+  /** An error would keep cdk8s from asking the other constructs. The checks of the app tell that the resources cannot be written. */
+  public validate(): string[] {
+    try {
+      return this.ask();
+    } catch {
+      return [];
+    }
+  }
+}
