@@ -168,8 +168,17 @@ describe('the source of the public API', () => {
 });
 
 describe('what jsii compiled', () => {
+  interface Named {
+    readonly name: string;
+    readonly parameters?: readonly Named[];
+  }
+  interface JsiiType extends Named {
+    readonly initializer?: { readonly parameters?: readonly Named[] };
+    readonly properties?: readonly Named[];
+    readonly methods?: readonly Named[];
+  }
   interface JsiiTypes {
-    readonly types: { [fqn: string]: object };
+    readonly types: { [fqn: string]: JsiiType };
   }
   const assembly = JSON.parse(fs.readFileSync(path.join(ROOT, '.jsii'), 'utf-8')) as JsiiTypes;
   const own = Object.entries(assembly.types).filter(([fqn]) => !fqn.startsWith('cdk8s-istio.networking.'));
@@ -182,12 +191,38 @@ describe('what jsii compiled', () => {
     return predicate(value as { [key: string]: unknown }) ? [at, ...children] : children;
   }
 
+  const { isReservedName } = require(path.join(path.dirname(require.resolve('jsii/package.json')), 'lib/reserved-words.js')) as {
+    isReservedName(name: string): string[] | undefined;
+  };
+
+  /** The names of a type and of what it has. */
+  function namesOf(type: string, { initializer, properties = [], methods = [] }: JsiiType): { name: string; title: string }[] {
+    const members = [...properties, ...methods].map(({ name }) => ({ name, title: `${type}.${name}` }));
+    const parameters = [{ name: 'constructor', ...initializer }, ...methods]
+      .flatMap(({ name: method, parameters: taken = [] }) => taken.map(({ name }) => ({ name, title: `${type}.${method}(${name})` })));
+    return [{ name: type, title: type }, ...members, ...parameters];
+  }
+
   test('is the root module', () => {
     expect(own.map(([fqn]) => fqn)).toEqual(expect.arrayContaining(['cdk8s-istio.Gateway', 'cdk8s-istio.VirtualService']));
   });
 
   test('has no unions', () => {
     expect(own.flatMap(([fqn, type]) => places(type, fqn, node => node.union !== undefined))).toEqual([]);
+  });
+
+  test('has no words that a language reserves, save those of the field', () => {
+    const accepted: { readonly [title: string]: string } = {
+      'namespace': 'what Kubernetes calls it',
+      'LocalityDistribution.from': "Istio's field",
+      'RegionFailover.from': "Istio's field",
+      'Traffic.from': 'with it a question reads as a sentence, which no other preposition does',
+      'TrafficRoute.delegate': "Istio's field of the route that it tells of",
+    };
+    const reserved = own.flatMap(([fqn, type]) => namesOf(fqn.replace('cdk8s-istio.', ''), type)).filter(({ name }) => isReservedName(name) !== undefined);
+    const isAccepted = ({ name, title }: { name: string; title: string }) => accepted[name] !== undefined || accepted[title] !== undefined;
+    expect(reserved.filter(each => !isAccepted(each)).map(({ title }) => title)).toEqual([]);
+    expect(Object.keys(accepted).filter(key => !reserved.some(({ name, title }) => name === key || title === key))).toEqual([]);
   });
 
   test('has no any', () => {
