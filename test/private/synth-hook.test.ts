@@ -50,28 +50,29 @@ describe.each(WAYS)('an app that is synthesized again by %s', (_way, synth) => {
   });
 });
 
-describe('a synthesis within the validation of another app', () => {
-  /** Has a validation of the outer app synthesize the inner one. */
+describe.each(WAYS)('a synthesis by %s within the validation of another app', (_way, synth) => {
+  /** Has a validation of the outer app synthesize the inner one, and tells what came of it each time. */
   function nest(outer: Chart, inner: App): string[] {
-    const messages: string[] = [];
+    const outcomes: string[] = [];
     new Construct(outer, 'Nested').node.addValidation({
       validate: () => {
         try {
-          inner.synthYaml();
+          synth(inner);
+          outcomes.push('synthesized');
         } catch (error) {
-          messages.push((error as Error).message);
+          outcomes.push((error as Error).message);
         }
         return [];
       },
     });
-    return messages;
+    return outcomes;
   }
 
   test('does not hide what is wrong in the outer app', () => {
     const inner = appWithCharts('a', 'b', 'c');
     inner.charts.forEach(chart => gateway(chart, 'Right', ['shop.example.com']));
     const outer = appWithCharts('first', 'second');
-    expect(nest(outer.charts[0], inner.app)).toEqual([]);
+    nest(outer.charts[0], inner.app);
     gateway(outer.charts[1], 'Wrong', []);
     expect(() => outer.app.synthYaml()).toThrow('[second/Wrong] gateway has no server');
   });
@@ -81,10 +82,10 @@ describe('a synthesis within the validation of another app', () => {
     gateway(inner.charts[1], 'Wrong', []);
     const outer = appWithCharts('first', 'second');
     outer.charts.forEach(chart => gateway(chart, 'Right', ['shop.example.com']));
-    const messages = nest(outer.charts[0], inner.app);
+    const outcomes = nest(outer.charts[0], inner.app);
     expect(outer.app.synthYaml()).toContain('kind: Gateway');
-    expect(messages.length).toBeGreaterThan(0);
-    expect(messages.every(message => message.includes('[b/Wrong] gateway has no server'))).toBe(true);
+    expect(outcomes.length).toBeGreaterThan(1);
+    expect(outcomes.filter(outcome => !outcome.includes('[b/Wrong] gateway has no server'))).toEqual([]);
   });
 
   test('that fails leaves the next synthesis as it would be', () => {
