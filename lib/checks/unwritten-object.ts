@@ -30,7 +30,17 @@ interface Operation {
 interface Lost {
   readonly path: string;
   readonly what: string;
+
+  /** The value cannot be gone through. */
+  readonly isEndless?: boolean;
 }
+
+interface LostReason extends UnwrittenReason {
+  readonly isEndless?: boolean;
+}
+
+/** Kinds of whose values the schema speaks. */
+const WITH_SCHEMA = ['DestinationRule', 'Gateway', 'ServiceEntry', 'VirtualService'];
 
 /** How every reason begins. */
 export const BEGINNING = 'cannot be written as a manifest';
@@ -38,9 +48,11 @@ export const BEGINNING = 'cannot be written as a manifest';
 /** What stands for an object whose `toJson()` threw an error. */
 export function afterFailure(object: ApiObject, error: unknown): Unwritten {
   const patches = patchesOf(object);
-  const unpatched = rendered(object, []);
+  const inProps = lostIn(propsOf(object), '');
+  // what has no end takes long to be tried once more
+  const unpatched = inProps?.isEndless === true ? undefined : rendered(object, []);
   if (unpatched === undefined) {
-    return { manifest: bare(object), unwritten: lostIn(propsOf(object), '') ?? { message: `${BEGINNING}: ${reasonOf(error)}` } };
+    return { manifest: bare(object), unwritten: inProps ?? { message: `${BEGINNING}: ${reasonOf(error)}` } };
   }
   const inPatches = lostInPatches(object);
   if (inPatches !== undefined) {
@@ -60,8 +72,7 @@ export function afterFailure(object: ApiObject, error: unknown): Unwritten {
 /** What would be lost of an object that can be written: nothing else says so. */
 export function lostValue(object: ApiObject, manifest: unknown): UnwrittenReason | undefined {
   return lostInPatches(object)
-    // the schema speaks of the values of Istio's own kinds
-    ?? (object.apiGroup === 'networking.istio.io' ? undefined : lostIn(manifest, ''));
+    ?? (object.apiGroup === 'networking.istio.io' && WITH_SCHEMA.includes(object.kind) ? undefined : lostIn(manifest, ''));
 }
 
 function lostInPatches(object: ApiObject): UnwrittenReason | undefined {
@@ -117,9 +128,13 @@ function stepOf(step: string): string {
 }
 
 /** The first value that JSON does not have. */
-function lostIn(root: unknown, place: string): UnwrittenReason | undefined {
+function lostIn(root: unknown, place: string): LostReason | undefined {
   const lost = findLost(root, place, new Set());
-  return lost === undefined ? undefined : { propertyPath: lost.path.replace(/^\./, '') || undefined, message: `${BEGINNING}: ${lost.what}` };
+  if (lost === undefined) {
+    return undefined;
+  }
+  const { path, what, isEndless } = lost;
+  return { propertyPath: path.replace(/^\./, '') || undefined, message: `${BEGINNING}: ${what}`, isEndless };
 }
 
 function findLost(value: unknown, path: string, around: Set<unknown>): Lost | undefined {
@@ -139,10 +154,11 @@ function findLost(value: unknown, path: string, around: Set<unknown>): Lost | un
 
 function findLostWithin(value: object, path: string, around: Set<unknown>): Lost | undefined {
   if (around.has(value)) {
-    return { path, what: 'the value contains itself' };
+    return { path, what: 'the value contains itself', isEndless: true };
   }
   if (around.size >= DEEPEST) {
-    return { path: path.slice(0, path.indexOf('.', 1) + 1 || undefined).replace(/\.$/, ''), what: `it is nested too deeply, at most ${DEEPEST} levels can be read` };
+    const [top] = /^\.?[^.[]*/.exec(path) ?? [path];
+    return { path: top, what: `it is nested too deeply, at most ${DEEPEST} levels can be read`, isEndless: true };
   }
   if (!Array.isArray(value) && !isPlain(value)) {
     // what says itself how it is written, such as a date or a token of cdk8s, is not lost

@@ -28,7 +28,8 @@ function linesOf(chart: Chart): string[] {
     Testing.synth(chart);
     return [];
   } catch (error) {
-    return (error as Error).message.split('\n  ').slice(1);
+    const [first, ...lines] = (error as Error).message.split('\n  ');
+    return first.startsWith('Validation failed') ? lines : [first];
   }
 }
 
@@ -101,4 +102,64 @@ test('what refers to an object that cannot be written is not accused of it', () 
   ApiObject.of(entry).addJsonPatch(JsonPatch.replace('/spec/nothing/here', 1));
   new VirtualService(chart, 'Routes', { hosts: ['a'], defaultRoute: { action: HttpAction.forward(entry) } });
   expect(linesOf(chart).map(line => line.split(' ', 2).join(' '))).toEqual(['[test/Entry] CI0902']);
+});
+
+describe('whatever a program hands to objects and patches', () => {
+  class Own {
+    public readonly name = 'own';
+  }
+
+  const HOSTILE: { readonly [name: string]: unknown } = {
+    'a function': () => 'a',
+    'a symbol': Symbol('a'),
+    'an integer without a bound': 5n,
+    'no number': NaN,
+    'a date': new Date(0),
+    'a date that is none': new Date(NaN),
+    'an object of a class': new Own(),
+    'a map': new Map([['a', 1]]),
+    'an object without a prototype': Object.create(null),
+    'a number': 5,
+    'a text': 'a',
+    'a list': ['a'],
+    'an empty list': [],
+    'bytes': Buffer.from('a'),
+    'true': true,
+    // eslint-disable-next-line no-sparse-arrays
+    'a list with holes': [, 5n, () => 1],
+  };
+  const KINDS: readonly [string, string][] = [
+    ['networking.istio.io/v1', 'VirtualService'], ['networking.istio.io/v1', 'Sidecar'], ['apps/v1', 'Deployment'], ['v1', 'Service'], ['v1', 'Namespace'],
+  ];
+  const placesOf = (value: unknown): unknown[] => [
+    value,
+    { hosts: value, ports: value, template: value, http: [{ name: value, a: [value] }], selector: { app: value } },
+  ];
+
+  test.each(Object.entries(HOSTILE))('is written or refused with the path of the object: %s', (_, value) => {
+    for (const [apiVersion, kind] of KINDS) {
+      for (const placed of placesOf(value)) {
+        for (const isPatch of [false, true]) {
+          const chart = testChart();
+          routes(chart);
+          const object = new ApiObject(chart, 'Other', { apiVersion, kind, spec: isPatch ? {} : placed });
+          if (isPatch) {
+            object.addJsonPatch(JsonPatch.replace('/spec', placed));
+          }
+          const lines = linesOf(chart);
+          expect(lines.filter(line => !line.startsWith('[test/Other] '))).toEqual([]);
+        }
+      }
+    }
+  });
+
+  test('to a generated class', () => {
+    for (const value of Object.values(HOSTILE)) {
+      const chart = testChart();
+      routes(chart);
+      new networking.IstioVirtualService(chart, 'Other', { spec: { hosts: value, http: [{ route: value, timeout: value, headers: { request: { set: value } } }] } as never });
+      new networking.IstioSidecar(chart, 'Other2', { spec: { egress: value, workloadSelector: { labels: value } } as never });
+      expect(linesOf(chart).filter(line => !/^\[test\/Other2?\] /.test(line))).toEqual([]);
+    }
+  });
 });
