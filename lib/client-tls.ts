@@ -9,7 +9,7 @@ type ClientTlsSpec = Wire<DestinationRuleSpecTrafficPolicyTls>;
 /** What can be said of TLS towards a server. */
 export interface ClientTlsOptions {
   /**
-   * The server name that the proxy asks for (SNI).
+   * The server name that the proxy asks for (SNI), at most 255 characters of ASCII without spaces.
    *
    * @default - the host of the request; with `istioMutual` a name that Istio makes from port, subset and host.
    */
@@ -96,7 +96,7 @@ export class ClientTls {
   /**
    * The proxy speaks TLS, and verifies the server by CA certificates in its own files.
    *
-   * @throws when a path or name is empty, or `caCertificates`, `caCrl` or `subjectAltNames` stands beside `insecureSkipVerify`, which verifies
+   * @throws when a path is empty, a name is not one of TLS, or `caCertificates`, `caCrl` or `subjectAltNames` stands beside `insecureSkipVerify`, which verifies
    *   nothing
    */
   public static simple(options: ClientTlsFilesOptions = {}): ClientTls {
@@ -108,8 +108,8 @@ export class ClientTls {
    * The proxy speaks TLS, and verifies the server by the CA certificates of a secret or config map.
    *
    * @param credentialName the secret, in the namespace of the proxies, or `configmap://namespace/name` in the namespace of the rule
-   * @throws when `credentialName` is empty or is a `configmap://` without namespace and name, or when the SNI, the list of names or a name in it is
-   *   empty
+   * @throws when `credentialName` is neither a secret nor `configmap://` with namespace and name, the list of names is empty, or the SNI or a name in it is
+   *   not one of TLS
    */
   public static simpleWithCredential(credentialName: string, options: ClientTlsOptions = {}): ClientTls {
     checkStruct('options', options, PEER);
@@ -120,7 +120,7 @@ export class ClientTls {
    * The proxy speaks TLS with the client certificate of a secret, which also holds the CA certificates that the server is verified by.
    *
    * @param credentialName the secret, in the namespace of the proxies
-   * @throws when `credentialName` is empty or is a `configmap://` without namespace and name, or `subjectAltNames` stands beside
+   * @throws when `credentialName` is neither a secret nor `configmap://` with namespace and name, a name is not one of TLS, or `subjectAltNames` stands beside
    *   `insecureSkipVerify`, which verifies nothing
    */
   public static mutual(credentialName: string, options: ClientTlsMutualOptions = {}): ClientTls {
@@ -143,7 +143,7 @@ export class ClientTls {
   /**
    * The proxy speaks the mesh's own mutual TLS, with certificates that Istio makes.
    *
-   * @throws when the SNI, the list of names or a name in it is empty
+   * @throws when the list of names is empty, or the SNI or a name in it is not one of TLS: ASCII without spaces
    */
   public static istioMutual(options: ClientTlsIstioMutualOptions = {}): ClientTls {
     checkStruct('options', options, MUTUAL);

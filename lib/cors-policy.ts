@@ -57,7 +57,7 @@ export enum UnmatchedPreflights {
  */
 export interface CorsPolicy {
   /**
-   * The origins that are allowed, such as `https://shop.example.com`; `StringMatch.exact('*')` allows all.
+   * The origins that are allowed, such as `https://shop.example.com`, without a path; `StringMatch.exact('*')` allows all.
    *
    * @default - none, which only makes sense with `unmatchedPreflights`.
    */

@@ -75,8 +75,8 @@ export class HashKey {
    *
    * @param name the name of the cookie
    * @param generated the cookie that the proxy makes for a request that has none; left out, it makes none
-   * @throws when the name is empty, or of the generated cookie `ttl` is not whole seconds, `path` is empty, or an attribute has no name or repeats
-   *   one
+   * @throws when the name is empty or has what ends a name (a space, `;` or `=`), or of the generated cookie `ttl` is not whole seconds, `path` is
+   *   empty, an attribute has no name or repeats one, or a text has a `;`
    */
   public static cookie(name: string, generated?: GeneratedCookie): HashKey {
     return new HashKey({ httpCookie: { name: checkCookieName('name', checkGiven('name', name)), ...renderCookie('generated', generated) } });

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { checkMetadata } from './private/metadata';
 import { keepPath } from './private/paths';
 import { checkAtSynth } from './private/synth-hook';
-import { checkList, checkObject } from './private/validation';
+import { checkConstruct, checkGiven, checkList, checkObject, checkString } from './private/validation';
 
 /**
  * What every resource takes.
@@ -29,7 +29,7 @@ export abstract class Resource extends Construct {
   protected abstract readonly apiObject: ApiObject;
 
   constructor(scope: Construct, id: string, props: ResourceProps = {}) {
-    super(scope, id);
+    super(checkConstruct('scope', scope), checkString('id', checkGiven('id', id)));
     keepPath(this);
     checkObject(this._at('props'), props);
     if (props.metadata !== undefined) {

@@ -190,7 +190,8 @@ export class ServerTls {
    * Ends TLS with the certificate of a secret, without verifying clients.
    *
    * @param credentialName the secret, in the namespace of the gateway's proxies
-   * @throws when a secret has no name or both have the same, `maxProtocolVersion` is below the least version, or a cipher suite is unknown or repeats
+   * @throws when a name is not one of a secret or both are the same, `maxProtocolVersion` is below the least version, or a cipher suite is unknown or
+   *   repeats
    */
   public static simple(credentialName: string, options: ServerTlsSimpleOptions = {}): ServerTls {
     checkStruct('options', options, CREDENTIALS);
@@ -212,7 +213,7 @@ export class ServerTls {
    * Ends TLS with the certificate of a secret, and demands a certificate of each client.
    *
    * @param credentialName the secret, in the namespace of the gateway's proxies
-   * @throws when a secret has no name or both have the same, a list of names or hashes is empty or has one that is not SHA-256,
+   * @throws when a name is not one of a secret or both are the same, a list is empty or has a name that no certificate carries or a hash that is not SHA-256,
    *   or a TLS version or cipher suite is not one that Istio takes
    */
   public static mutual(credentialName: string, options: ServerTlsMutualOptions = {}): ServerTls {
@@ -223,7 +224,7 @@ export class ServerTls {
    * Ends TLS with a certificate in files of the proxy, and demands a certificate of each client.
    *
    * @param files the paths of certificate and key
-   * @throws when a path of a certificate, key or CA certificates is missing, the list of names is empty,
+   * @throws when a path of a certificate, key or CA certificates is missing, the list of names is empty or has one that no certificate carries,
    *   or a TLS version or cipher suite is not one that Istio takes
    */
   public static mutualWithFiles(files: ServerCertificateFiles, options: ServerTlsMutualFilesOptions): ServerTls {
@@ -234,7 +235,7 @@ export class ServerTls {
    * Ends TLS with the certificate of a secret, and verifies the certificates of the clients that send one.
    *
    * @param credentialName the secret, in the namespace of the gateway's proxies
-   * @throws when a secret has no name or both have the same, a list of names or hashes is empty or has one that is not SHA-256,
+   * @throws when a name is not one of a secret or both are the same, a list is empty or has a name that no certificate carries or a hash that is not SHA-256,
    *   or a TLS version or cipher suite is not one that Istio takes
    */
   public static optionalMutual(credentialName: string, options: ServerTlsMutualOptions = {}): ServerTls {
@@ -245,7 +246,7 @@ export class ServerTls {
    * Ends TLS with a certificate in files of the proxy, and verifies the certificates of the clients that send one.
    *
    * @param files the paths of certificate and key
-   * @throws when a path of a certificate, key or CA certificates is missing, the list of names is empty,
+   * @throws when a path of a certificate, key or CA certificates is missing, the list of names is empty or has one that no certificate carries,
    *   or a TLS version or cipher suite is not one that Istio takes
    */
   public static optionalMutualWithFiles(files: ServerCertificateFiles, options: ServerTlsMutualFilesOptions): ServerTls {
@@ -255,7 +256,7 @@ export class ServerTls {
   /**
    * Ends the mesh's own mutual TLS with the identity of the proxy: for clients inside the mesh.
    *
-   * @throws when the list of identities is empty, or an identity or the path of the revocation list is
+   * @throws when the list of identities is empty or has one that no certificate carries, or the path of the revocation list is empty
    */
   public static istioMutual(options: ServerTlsIstioMutualOptions = {}): ServerTls {
     checkStruct('options', options, ['subjectAltNames', 'caCrl', 'insecureSkipVerify']);

@@ -80,3 +80,12 @@ test('what is left out is asked for by its name', () => {
     expect(call).toThrow(new Error(message));
   }
 });
+
+test.each<[string, unknown, unknown, string]>([
+  ['scope', undefined, 'A', 'scope must be a construct, such as an app, a chart or a resource, got undefined'],
+  ['scope that is no construct', {}, 'A', 'scope must be a construct, such as an app, a chart or a resource, got an empty object'],
+  ['id', testChart(), undefined, 'id must be given'],
+  ['id of letters', testChart(), 5, 'id must be a string that is not empty, got 5'],
+])('a resource without %s is refused in words', (_, scope, id, message) => {
+  expect(() => new library.VirtualService(scope as never, id as never)).toThrow(new Error(message));
+});
