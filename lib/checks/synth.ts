@@ -86,7 +86,8 @@ export class AppChecks {
 const SAID_BY_CONSTRUCTS = ['GW2', 'VS3', 'VS4', 'VS5', 'VS6', 'VS7', 'VS34', 'SE8', 'SE11', 'minItems'].map(rule => `IST0106/${rule}`);
 
 function isSaidBy(construct: IConstruct, { code }: Finding): boolean {
-  return SAID_BY_CONSTRUCTS.includes(code) && construct.node.validate().length > 0;
+  const { _problems: problems } = construct as { _problems?: () => string[] };
+  return SAID_BY_CONSTRUCTS.includes(code) && problems !== undefined && problems.call(construct).length > 0;
 }
 
 function lineOf(finding: Finding): string {

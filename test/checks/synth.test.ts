@@ -65,6 +65,13 @@ describe('an app with a construct of this library', () => {
     expect(() => app.synth()).toThrow('[shop/Patched] IST0106/GW2 spec.servers must have at least one server');
   });
 
+  test('is told of a patched resource also where somebody else has a word to say of it', () => {
+    const gateway = new Gateway(chart, 'Patched', { selector: GatewaySelector.ingress(), servers: [GatewayServer.http({ hosts: ['*'] })] });
+    ApiObject.of(gateway).addJsonPatch(JsonPatch.remove('/spec/servers/0'));
+    gateway.node.addValidation({ validate: () => ['has no owner'] });
+    expect(() => app.synth()).toThrow(/has no owner[^]*IST0106\/GW2/);
+  });
+
   test('is stopped by a patch that breaks the schema, under the path of the construct that was patched', () => {
     ApiObject.of(entry(chart, 'Patched')).addJsonPatch(JsonPatch.replace('/spec/resolution', 'TELEPATHY'));
     expect(() => app.synth()).toThrow(/\[shop\/Patched\] IST0106\/enum spec\.resolution .*TELEPATHY/);
