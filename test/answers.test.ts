@@ -1,5 +1,5 @@
 import { manifestsOf, testChart } from './util';
-import { DestinationRule, Gateway, HttpAction, IDelegateRoutes, IDestination, IGateway, IHttpTarget, IngressRoute, ServiceHost, TcpAction, VirtualService } from '../lib';
+import { DestinationRule, Gateway, HttpAction, IDelegateRoutes, IDestination, IGateway, IHttpTarget, IngressRoute, ServiceHost, TcpAction, TrafficClient, VirtualService } from '../lib';
 
 const MANY: readonly unknown[] = [undefined, null, 5, 'x', [], () => 1];
 
@@ -31,6 +31,13 @@ test('a gateway that answers nothing like a gateway is refused where it is hande
     expect(use(answer)).toThrow(/^\[test\/Routes\] gateways\[0\]: toGatewayConfig\(\) must be an object with name, got /);
   }
   expect(use({})).toThrow(new Error('[test/Routes] gateways[0]: name must be given'));
+  expect(use({ name: 'a', hosts: 5 })).toThrow(new Error('[test/Routes] gateways[0]: hosts must be a list, got 5'));
+  expect(use({ name: 'a', hosts: [undefined] })).toThrow(new Error('[test/Routes] gateways[0]: hosts[0] must not be undefined, leave the item out'));
+  for (const answer of [...MANY, {}, { name: 5 }, { name: 'a', hosts: 5 }]) {
+    const gateway = { toGatewayConfig: () => answer } as IGateway;
+    expect(() => TrafficClient.gateway(gateway)).toThrow(/^gateway: (toGatewayConfig\(\)|name|hosts) must be /);
+    expect(() => new IngressRoute(testChart(), 'Shop', { hosts: ['a.example'], gateway })).toThrow(/gateway: (toGatewayConfig\(\)|name|hosts) must be /);
+  }
 });
 
 test('delegated routes that answer nothing like that are refused where they are handed in', () => {

@@ -4,7 +4,9 @@ import type { DestinationConfig, IDestination } from '../destination';
 import type { GatewayConfig, IGateway } from '../gateway';
 import type { HttpRoutesConfig, HttpTargetConfig, IHttpRouteSource, IHttpTarget } from '../http-target';
 import { CheckedDestination } from './checked-destination';
-import { checkMadeBy, fail } from './validation';
+import { checkDnsLabel } from './names';
+import { checkNamespace } from './object-name';
+import { checkGiven, checkList, checkMadeBy, checkString, fail } from './validation';
 
 // what implementations of the interfaces of this library answer, which programs may write themselves
 
@@ -25,9 +27,19 @@ export function destinationConfigOf(property: string, destination: IDestination)
   return config;
 }
 
+/** What a gateway is called: an object with the names that a gateway can have. */
 export function gatewayConfigOf(property: string, gateway: IGateway): GatewayConfig {
   const config = checkMadeBy(property, gateway, 'toGatewayConfig', GATEWAY_MAKERS).toGatewayConfig();
-  return isObject(config) ? config : fail(`${property}: toGatewayConfig()`, 'an object with name', config);
+  if (!isObject(config)) {
+    fail(`${property}: toGatewayConfig()`, 'an object with name', config);
+  }
+  checkDnsLabel(`${property}: name`, checkGiven(`${property}: name`, config.name));
+  checkNamespace(`${property}: namespace`, config.namespace);
+  // those of a gateway of this program are many, and right
+  if (config.hosts !== undefined && !Construct.isConstruct(gateway)) {
+    checkList(`${property}: hosts`, config.hosts, checkString);
+  }
+  return config;
 }
 
 export function delegateRoutesConfigOf(property: string, routes: IDelegateRoutes): DelegateRoutesConfig {

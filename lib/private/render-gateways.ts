@@ -1,8 +1,6 @@
 import type { IGateway } from '../gateway';
 import { gatewayConfigOf } from './answers';
-import { checkDnsLabel } from './names';
-import { checkNamespace } from './object-name';
-import { checkFilledList, checkGiven, checkUnique } from './validation';
+import { checkFilledList, checkUnique } from './validation';
 
 /** How a manifest refers to all sidecars. */
 export const MESH = 'mesh';
@@ -10,8 +8,6 @@ export const MESH = 'mesh';
 /** A reference to a gateway: with its namespace where that is known. */
 export function renderGateway(property: string, gateway: IGateway): string {
   const { name, namespace } = gatewayConfigOf(property, gateway);
-  checkDnsLabel(`${property}: name`, checkGiven(`${property}: name`, name));
-  checkNamespace(`${property}: namespace`, namespace);
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 

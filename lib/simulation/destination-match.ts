@@ -2,7 +2,8 @@ import { Decision, forwardOf, routeOf } from './decision';
 import type { TrafficDestination } from './traffic-facts';
 import type { IDestination } from '../destination';
 import { expandHost, serviceHost } from '../mesh/names';
-import { checkMadeBy } from '../private/validation';
+import { destinationConfigOf } from '../private/answers';
+import { checkGiven, checkMadeBy } from '../private/validation';
 
 /** A destination as a test names it. */
 export interface NamedDestination {
@@ -21,7 +22,8 @@ export interface NamedDestination {
  */
 export function readDestination(destination: IDestination, clusterDomain: string, namespaces: readonly string[]): NamedDestination {
   checkMadeBy('destination', destination, 'toDestinationConfig', 'ServiceHost.fromName(), or a subset, a rule, an entry or a pattern of this program');
-  const { host, namespace, subset, port } = destination.toDestinationConfig();
+  const { host, namespace, subset, port } = destinationConfigOf('destination', destination);
+  checkGiven('destination: host', host);
   const hosts = namespace === undefined
     ? [...new Set(namespaces.map(name => expandHost(host, name, clusterDomain)))]
     : [serviceHost(host, namespace, clusterDomain)];

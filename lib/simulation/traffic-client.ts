@@ -1,4 +1,5 @@
 import type { IGateway } from '../gateway';
+import { gatewayConfigOf } from '../private/answers';
 import { checkNamespace } from '../private/object-name';
 import { checkGiven, checkMadeBy, checkMap, checkPort, checkStruct, checkText } from '../private/validation';
 
@@ -86,7 +87,7 @@ export class TrafficClient {
   public static gateway(gateway: IGateway, options: GatewayClientOptions = {}): TrafficClient {
     checkStruct('options', options, ['port', 'namespace', 'labels']);
     checkMadeBy('gateway', gateway, 'toGatewayConfig', 'Gateway.fromGatewayName(), or a gateway or a pattern of this program that has one');
-    const { name, namespace } = gateway.toGatewayConfig();
+    const { name, namespace } = gatewayConfigOf('gateway', gateway);
     if (name === 'mesh' && namespace === undefined) {
       throw new Error('gateway must not be Gateway.mesh(), which stands for all sidecars, use TrafficClient.sidecar()');
     }

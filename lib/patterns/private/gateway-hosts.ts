@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IGateway } from '../../gateway';
+import { gatewayConfigOf } from '../../private/answers';
 import { describe } from '../../private/describe';
 import { covers } from '../../private/names';
 import { MESH, renderGateway } from '../../private/render-gateways';
@@ -14,7 +15,7 @@ const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'HTTP_PROXY', 'GRPC', 'GRPC-WEB'];
 
 /** What is wrong with hosts at a gateway, as far as its servers are known. */
 export function uncoveredHosts(gateway: IGateway, hosts: readonly string[], namespace: string | undefined, use: ServerUse): string[] {
-  const config = gateway.toGatewayConfig();
+  const config = gatewayConfigOf('gateway', gateway);
   if (config.name === MESH && config.namespace === undefined) {
     return [];
   }
