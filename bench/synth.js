@@ -9,7 +9,10 @@ process.env.CDK8S_OUTDIR = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-istio-be
 const { appOf } = require('./pairs');
 
 if (checked === 'nothing') {
-  require('../build/lib/checks/construct-manifests').constructManifests = () => [];
+  // neither run nor loaded: what is in memory makes the garbage collector slower
+  const synth = require.resolve('../build/lib/checks/synth');
+  const unchecked = { check: () => undefined, synthesize: work => work() };
+  require.cache[synth] = { id: synth, filename: synth, loaded: true, children: [], paths: [], exports: { checksOf: () => unchecked } };
 } else if (checked === 'objects') {
   require('../build/lib/checks/mesh-findings').meshFindings = () => [];
 }
