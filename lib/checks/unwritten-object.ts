@@ -72,7 +72,7 @@ export function afterFailure(object: ApiObject, error: unknown): Unwritten {
 /** What would be lost of an object that can be written: nothing else says so. */
 export function lostValue(object: ApiObject, manifest: unknown): UnwrittenReason | undefined {
   return lostInPatches(object)
-    ?? (object.apiGroup === 'networking.istio.io' && WITH_SCHEMA.includes(object.kind) ? undefined : lostIn(manifest, ''));
+    ?? (object.apiGroup === 'networking.istio.io' && WITH_SCHEMA.includes(object.kind) ? undefined : lostIn(manifest, '', true));
 }
 
 function lostInPatches(object: ApiObject): UnwrittenReason | undefined {
@@ -127,9 +127,13 @@ function stepOf(step: string): string {
   return /^\d+$/.test(step) ? indexStep(Number(step)) : fieldStep(step);
 }
 
-/** The first value that JSON does not have. */
-function lostIn(root: unknown, place: string): LostReason | undefined {
-  const lost = findLost(root, place, new Set());
+/**
+ * The first value that JSON does not have.
+ *
+ * @param isYaml whether it is written as YAML, which has integers of any size
+ */
+function lostIn(root: unknown, place: string, isYaml = false): LostReason | undefined {
+  const lost = findLost(root, place, isYaml, new Set());
   if (lost === undefined) {
     return undefined;
   }
@@ -137,22 +141,23 @@ function lostIn(root: unknown, place: string): LostReason | undefined {
   return { propertyPath: path.replace(/^\./, '') || undefined, message: `${BEGINNING}: ${what}`, isEndless };
 }
 
-function findLost(value: unknown, path: string, around: Set<unknown>): Lost | undefined {
+function findLost(value: unknown, path: string, isYaml: boolean, around: Set<unknown>): Lost | undefined {
   switch (typeof value) {
     case 'function':
     case 'symbol':
-    case 'bigint':
       return { path, what: `got ${describe(value)}, which JSON does not have` };
+    case 'bigint':
+      return isYaml ? undefined : { path, what: `got ${describe(value)}, which JSON does not have` };
     case 'number':
       return Number.isFinite(value) ? undefined : { path, what: `got ${value}, a number that JSON does not have` };
     case 'object':
-      return value === null ? undefined : findLostWithin(value, path, around);
+      return value === null ? undefined : findLostWithin(value, path, isYaml, around);
     default:
       return undefined;
   }
 }
 
-function findLostWithin(value: object, path: string, around: Set<unknown>): Lost | undefined {
+function findLostWithin(value: object, path: string, isYaml: boolean, around: Set<unknown>): Lost | undefined {
   if (around.has(value)) {
     return { path, what: 'the value contains itself', isEndless: true };
   }
@@ -167,7 +172,7 @@ function findLostWithin(value: object, path: string, around: Set<unknown>): Lost
   }
   around.add(value);
   for (const [key, child] of Object.entries(value)) {
-    const lost = findLost(child, path + (Array.isArray(value) ? indexStep(Number(key)) : fieldStep(key)), around);
+    const lost = findLost(child, path + (Array.isArray(value) ? indexStep(Number(key)) : fieldStep(key)), isYaml, around);
     if (lost !== undefined) {
       return lost;
     }

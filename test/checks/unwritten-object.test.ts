@@ -1,4 +1,4 @@
-import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
 import { EntryPort, Findings, HttpAction, networking, Resolution, ServiceEntry, ServiceHost, Traffic, VirtualService } from '../../lib';
 import { testChart } from '../util';
 
@@ -94,6 +94,13 @@ test('what a test asks for names an object that cannot be written', () => {
   ApiObject.of(routes(chart)).addJsonPatch(JsonPatch.test('/spec/hosts/0', 'b'));
   expect(Findings.of(chart)).toEqual([expect.objectContaining({ code: 'CI0902', kind: 'VirtualService', constructPath: 'test/Routes', propertyPath: 'spec.hosts[0]' })]);
   expect(() => Traffic.of(chart)).toThrow(`[test/Routes] spec.hosts[0] ${CANNOT}: the patch 'test /spec/hosts/0' cannot be applied`);
+});
+
+test('an integer of any size is written in objects of which no schema speaks, as YAML has such', () => {
+  const chart = testChart();
+  new ApiObject(chart, 'Limits', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'limits' }, data: { most: 9007199254740993n } });
+  new VirtualService(chart, 'Routes', { hosts: ['a'], defaultRoute: { action: HttpAction.forward(ServiceHost.fromName('a')) } });
+  expect(Yaml.stringify(Testing.synth(chart)[0])).toContain('most: 9007199254740993\n');
 });
 
 test('what refers to an object that cannot be written is not accused of it', () => {
