@@ -3,7 +3,7 @@ import { RE2JS } from 're2js';
 import { countGroups, regexProblem } from '../../lib/private/regex-syntax';
 
 test.each([
-  '', 'a', '.*', '^a$', 'a|b|', '(a)(?:b)', '()', '(|a)*', '[a-z]', '[^a]', '[]a]', '[^]a]', '[a-]', '[-a]', '[[:alpha:][:^digit:]]', '[[:a]', '[\\d\\pL]', '[a\\-z]', '\\d\\D\\w\\W\\s\\S',
+  '', 'a', '.*', '^a$', 'a|b|', '(a)(?:b)', '()', '(|a)*', '[a-z]', '[^a]', '[]a]', '[^]a]', '[a-]', '[-a]', '[[:alpha:][:^digit:]]', '[[:a]', '[[:]', '[^[:]', '[\\d\\pL]', '[a\\-z]', '\\d\\D\\w\\W\\s\\S',
   '\\b\\B\\A\\z', '\\a\\f\\n\\r\\t\\v', '\\0', '\\07', '\\12', '\\x41', '\\x{10FFFF}', '\\x{0000000041}', '\\_\\-\\/\\ ', '\\Qa+\\E*', '\\Q', '\\Q\\E', '\\pL', '\\PN', '\\p{Greek}', '\\p{^greek}',
   '\\p{Lu}', '\\p{ letter_}', '\\p{any}', '\\p{ASCII}', 'a*', 'a+?', 'a??', 'a{2}', 'a{2,}', 'a{2,3}?', 'a{1000}', 'a{,3}', 'a{01}', '{', 'a{', 'a{1', '}', ']', 'a{2}{,3}', '(?i)a', '(?i:a)',
   '(?s-m:a)', '(?)', '(?:)*', '(?P<n>a)(?P<n>b)', '(?<n_1>a)', 'a(?i)*', 'a*(?i)*', '^*', '$*', '(a{100}){10}', '((a{1000}){0}){1000}', 'é', '😀*', '[à-ü]',
@@ -41,7 +41,9 @@ test('where there are no Unicode classes, a port of RE2 agrees', () => {
       return false;
     }
   };
-  fc.assert(fc.property(fc.array(part, { maxLength: 10 }).map(parts => parts.join('')).filter(pattern => !/\\p/i.test(pattern)), pattern => {
+  // the port takes `[:]` for the name of a class, which Go does not
+  const isAlike = (pattern: string) => !/\\p|\[:\]/i.test(pattern);
+  fc.assert(fc.property(fc.array(part, { maxLength: 10 }).map(parts => parts.join('')).filter(isAlike), pattern => {
     expect(regexProblem(pattern) === undefined).toBe(compiles(pattern));
   }), { numRuns: 2000 });
 });
