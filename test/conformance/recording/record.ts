@@ -28,7 +28,7 @@ function record(object: ApiObject, isSynthesized: boolean): void {
       isPromised: isSynthesized && object.node.scope instanceof Resource && !patched.has(object),
       place: `${testPath} ${currentTestName}`,
     };
-    lines.add(JSON.stringify(line));
+    lines.add(JSON.stringify(line, (_key, value) => typeof value === 'bigint' ? Number(value) : value));
   } catch (error) {
     // what cannot be written is not synthesized either
     if (isSynthesized) {
