@@ -18,8 +18,10 @@ export function chainOf(proxy: Proxy, question: ConnectionQuestion, isPlainHttp:
   }
   let best: FilterChain | undefined;
   let bestRank: readonly number[] = [];
+  // the proxy looks at the chains for the closest network alone, even where none of them takes the connection
+  const closest = Math.max(...listener.chains.map(chain => byAddress(chain, address)));
   for (const chain of listener.chains) {
-    const rank = rankOf(chain, address, name);
+    const rank = byAddress(chain, address) < closest ? undefined : rankOf(chain, address, name);
     const isOpen = (!chain.plainHttp || isPlainHttp) && (!chain.endsTls || tls === true)
       && (chain.alpn === undefined || chain.alpn.some(item => alpn?.includes(item)));
     if (isOpen && rank !== undefined && (best === undefined || isHigher(rank, bestRank))) {
@@ -40,11 +42,14 @@ function outbound(proxy: SidecarProxy): FilterChain {
 
 /** How closely a chain is made for a connection: first its address, then its name. Undefined where it is not for it. */
 function rankOf(chain: FilterChain, address: string | undefined, name: string | undefined): readonly number[] | undefined {
-  const lengths = chain.addresses?.map(range => address === undefined ? -1 : prefixLength(range, address)) ?? [0];
+  const network = byAddress(chain, address);
   const names = chain.sniHosts?.map(host => closeness(host.toLowerCase(), name)) ?? [0];
-  const byAddress = Math.max(...lengths);
   const byName = Math.max(...names);
-  return byAddress < 0 || byName < 0 ? undefined : [byAddress, byName, chain.plainHttp ? 1 : 0];
+  return network < 0 || byName < 0 ? undefined : [network, byName, chain.plainHttp ? 1 : 0];
+}
+
+function byAddress({ addresses }: FilterChain, address: string | undefined): number {
+  return Math.max(...addresses?.map(range => address === undefined ? -1 : prefixLength(range, address)) ?? [0]);
 }
 
 function isHigher(rank: readonly number[], other: readonly number[]): boolean {
