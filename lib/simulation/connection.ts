@@ -18,10 +18,8 @@ export function chainOf(proxy: Proxy, question: ConnectionQuestion, isPlainHttp:
   }
   let best: FilterChain | undefined;
   let bestRank: readonly number[] = [];
-  // the proxy looks at the chains for the closest network alone, even where none of them takes the connection
-  const closest = Math.max(...listener.chains.map(chain => byAddress(chain, address)));
-  for (const chain of listener.chains) {
-    const rank = byAddress(chain, address) < closest ? undefined : rankOf(chain, address, name);
+  for (const chain of closestChains(listener.chains, address)) {
+    const rank = rankOf(chain, name);
     const isOpen = (!chain.plainHttp || isPlainHttp) && (!chain.endsTls || tls === true)
       && (chain.alpn === undefined || chain.alpn.some(item => alpn?.includes(item)));
     if (isOpen && rank !== undefined && (best === undefined || isHigher(rank, bestRank))) {
@@ -40,16 +38,19 @@ function outbound(proxy: SidecarProxy): FilterChain {
   return { plainHttp: false, endsTls: false, forward: { destinations: [{ cluster: proxy.outboundCluster, weight: 1, index: 0 }] } };
 }
 
-/** How closely a chain is made for a connection: first its address, then its name. Undefined where it is not for it. */
-function rankOf(chain: FilterChain, address: string | undefined, name: string | undefined): readonly number[] | undefined {
-  const network = byAddress(chain, address);
-  const names = chain.sniHosts?.map(host => closeness(host.toLowerCase(), name)) ?? [0];
-  const byName = Math.max(...names);
-  return network < 0 || byName < 0 ? undefined : [network, byName, chain.plainHttp ? 1 : 0];
+/** The chains for the closest network that has an address. The proxy looks at no others, even where none of them takes the connection. */
+function closestChains(chains: readonly FilterChain[], address: string | undefined): readonly FilterChain[] {
+  const lengths = chains.map(({ addresses }) => (
+    Math.max(...addresses?.map(range => address === undefined ? -1 : prefixLength(range, address)) ?? [0])
+  ));
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+  return chains.filter((_, index) => lengths[index] === longest);
 }
 
-function byAddress({ addresses }: FilterChain, address: string | undefined): number {
-  return Math.max(...addresses?.map(range => address === undefined ? -1 : prefixLength(range, address)) ?? [0]);
+/** How closely a chain is made for a connection, by its name. Undefined where it is not for it. */
+function rankOf(chain: FilterChain, name: string | undefined): readonly number[] | undefined {
+  const byName = Math.max(...chain.sniHosts?.map(host => closeness(host.toLowerCase(), name)) ?? [0]);
+  return byName < 0 ? undefined : [byName, chain.plainHttp ? 1 : 0];
 }
 
 function isHigher(rank: readonly number[], other: readonly number[]): boolean {

@@ -309,6 +309,24 @@ spec: { selector: { istio: ingressgateway }, servers: [{ hosts: ['*.b.com'], por
     expect(isUnder ? status : connection?.connection).toBe(isUnder ? 404 : 'closed');
   });
 
+  test('a name is not looked for among wider networks than the closest one', () => {
+    const entries = modelOf(`
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: near, namespace: other }
+spec: { hosts: [e], addresses: [240.1.0.0/24], ports: [{ number: 443, name: h, protocol: HTTPS }] }
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: wild, namespace: default }
+spec: { hosts: ['*.wild.org'], ports: [{ number: 443, name: h, protocol: HTTPS }] }
+`);
+    const proxy = entries.sidecar({ namespace: 'shop', labels: {} });
+    const clustersOf = (address: string) => simulateConnection(proxy, { port: 443, address, tls: true, sni: 'n.wild.org' }).destinations.map(({ cluster }) => cluster);
+    expect(clustersOf('240.1.0.7')).toEqual(['PassthroughCluster']);
+    expect(clustersOf('240.2.0.7')).toEqual(['outbound|443||*.wild.org']);
+  });
+
   test('a sidecar does not call itself', () => {
     const question: ConnectionQuestion = { port: 15001 };
     expect(simulateConnection(sidecar, question).connection).toBe('closed');
