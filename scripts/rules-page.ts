@@ -44,7 +44,10 @@ export function rulesPage(): string {
     '## The schema',
     '',
     ...schema.flatMap(describe),
-    ...describeNewerField(),
+    ...describeAlone(
+      NEWER_FIELD,
+      'error: A field, or a word that it knows, exists in the Istio release that the mesh runs. The API server of an older one drops it without a word.',
+    ),
     '## The webhook',
     '',
     ...webhook.flatMap(describe),
@@ -57,9 +60,18 @@ export function rulesPage(): string {
     '## Objects together: what nobody else says',
     '',
     ...together('CI'),
-    ...describeUnused(),
-    ...describeRepeatedKey(),
-    ...describeUnwritten(),
+    ...describeAlone(
+      UNUSED_SUPPRESSION,
+      'warning: A suppression keeps something quiet: one that nothing needs any more is reported, so that it does not hide what comes later.',
+    ),
+    ...describeAlone(
+      REPEATED_KEY,
+      'warning: A key stands once in an object: of two, Kubernetes takes the last one without a word. Found where manifests are read from files.',
+    ),
+    ...describeAlone(
+      UNWRITTEN,
+      'error: An object can be written as a manifest: each of its patches applies, and no value is one that JSON does not have, such as a function. Found in apps.',
+    ),
     '## Rules that no manifest can break',
     '',
     'They stand in Istio\'s code and never speak.',
@@ -123,40 +135,9 @@ function describeExample({ title, closedWorld, options, istioVersion, wrong, at,
   ];
 }
 
-function describeNewerField(): string[] {
-  return [
-    `### <a id="${anchorOf(NEWER_FIELD)}"></a>\`${NEWER_FIELD}\``,
-    '',
-    'error: A field, or a word that it knows, exists in the Istio release that the mesh runs. The API server of an older one drops it without a word.',
-    '',
-  ];
-}
-
-function describeUnused(): string[] {
-  return [
-    `### <a id="${anchorOf(UNUSED_SUPPRESSION)}"></a>\`${UNUSED_SUPPRESSION}\``,
-    '',
-    'warning: A suppression keeps something quiet: one that nothing needs any more is reported, so that it does not hide what comes later.',
-    '',
-  ];
-}
-
-function describeRepeatedKey(): string[] {
-  return [
-    `### <a id="${anchorOf(REPEATED_KEY)}"></a>\`${REPEATED_KEY}\``,
-    '',
-    'warning: A key stands once in an object: of two, Kubernetes takes the last one without a word. Found where manifests are read from files.',
-    '',
-  ];
-}
-
-function describeUnwritten(): string[] {
-  return [
-    `### <a id="${anchorOf(UNWRITTEN)}"></a>\`${UNWRITTEN}\``,
-    '',
-    'error: An object can be written as a manifest: each of its patches applies, and no value is one that JSON does not have, such as a function. Found in apps.',
-    '',
-  ];
+/** What is not asked of one object or of all together, and has no example. */
+function describeAlone(code: string, text: string): string[] {
+  return [`### <a id="${anchorOf(code)}"></a>\`${code}\``, '', text, ''];
 }
 
 const LONGEST = 600;

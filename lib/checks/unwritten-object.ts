@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { fieldStep, indexStep } from './property-path';
 import { isPlainObject, readObject } from '../mesh/manifest';
-import { describe } from '../private/describe';
+import { describe, messageOf } from '../private/describe';
 import { DEEPEST } from '../reading/nesting';
 
 /** Why an object cannot be written to a manifest. */
@@ -187,7 +187,7 @@ function isPlain(value: object): boolean {
 
 /** What cdk8s puts in front of every failure of an object is in the path of the finding. */
 function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   return text.replace(/^Failed serializing construct at path '.*?' with name '.*?': (?:\w*Error: )?/s, '').split('\n', 1)[0];
 }
 

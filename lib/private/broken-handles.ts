@@ -1,3 +1,5 @@
+import { messageOf } from './describe';
+
 /** Something that handles are kept by, each of which may stand for nothing any more when the app is complete. */
 export interface HandleKeeper {
   /** What is wrong with the handles, each with its place. */
@@ -14,6 +16,6 @@ export function whyBroken(place: string, ask: () => unknown): string[] {
     ask();
     return [];
   } catch (error) {
-    return [`${place}: ${error instanceof Error ? error.message : String(error)}`];
+    return [`${place}: ${messageOf(error)}`];
   }
 }

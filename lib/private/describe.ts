@@ -39,3 +39,8 @@ function describeObject(value: object | null): string {
 export function oneOf(words: readonly string[]): string {
   return words.length === 1 ? words[0] : `one of ${words.join(', ')}`;
 }
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,5 +1,6 @@
 import type { IConstruct, IValidation } from 'constructs';
 import { isHandleKeeper } from './broken-handles';
+import { messageOf } from './describe';
 import { isValidated } from './synth-hook';
 
 /** What can be wrong as a whole. */
@@ -25,7 +26,7 @@ export class WholeValidation implements IValidation {
       return this.whole._problems();
     } catch (error) {
       const isTold = isHandleKeeper(this.whole) && this.whole._brokenHandles().length > 0;
-      return isTold ? [] : [error instanceof Error ? error.message : String(error)];
+      return isTold ? [] : [messageOf(error)];
     }
   }
 }
